@@ -1,0 +1,50 @@
+# Everything a person types. The work is done by scripts/bootstrap.py, which needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+VENV := .venv/bin
+export DJANGO_SETTINGS_MODULE := slamdunk_site.settings
+
+.PHONY: run test lint format bench types messages lock clean
+
+run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
+	@$(PYTHON) scripts/bootstrap.py run
+	@exec $(VENV)/python manage.py serve
+
+test: ## Install what the tests need and run everything
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(MAKE) --no-print-directory lint
+	@$(VENV)/python scripts/node.py npm run test --silent
+	@$(VENV)/python -m pytest
+
+lint: types ## ruff, mypy, import-linter, TypeScript
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+	@$(VENV)/python scripts/node.py npm run typecheck --silent
+
+format: ## Put the code into the one format
+	@$(VENV)/ruff check --fix --quiet .
+	@$(VENV)/ruff format --quiet .
+
+bench: ## Print the measured figures
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(VENV)/python -m benchmarks
+
+types: ## Make the front end's API types from the OpenAPI schema
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(VENV)/python manage.py spectacular --format openapi-json --file frontend/openapi.json
+	@$(VENV)/python scripts/node.py npm run types --silent
+
+messages: ## Collect the sentences to translate (needs gettext) and compile them
+	@$(VENV)/python manage.py makemessages --locale ko --no-location --ignore .venv --ignore frontend
+	@$(VENV)/pybabel --quiet compile --directory locale --domain django
+
+lock: ## Pin what requirements/*.in ask for
+	@for name in base dev; do \
+	  $(VENV)/pip-compile -q --strip-extras --no-emit-find-links --no-emit-index-url --no-emit-trusted-host \
+	    --no-emit-options --no-header --no-annotate -o requirements/$$name.lock requirements/$$name.in; \
+	  sed -i -e 's/+cpu$$//' -e '/^# The following/,$$d' -e 's/[[:space:]]*$$//' requirements/$$name.lock; \
+	done
+
+clean: ## Remove what was built; keeps ./var
+	@rm -rf .venv .stamps frontend/node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
