@@ -1,0 +1,66 @@
+"""How long a person waits: for validation, and from Start to the first point on the chart."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import Any
+
+from benchmarks.site import Site, wait_for
+
+REPEATS = 30
+RUNS = 3
+PREPARED = {"ready"}
+
+
+def validation_ms(site: Site, slug: str) -> float:
+    """Return the median milliseconds of validating a preset over REST, after one warm-up."""
+    design = next(p["design"] for p in site.call("GET", "presets/") if p["slug"] == slug)
+    site.call("POST", "architectures/validate/", {"design": design})
+    times = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        site.call("POST", "architectures/validate/", {"design": design})
+        times.append(1000 * (time.perf_counter() - began))
+    return statistics.median(times)
+
+
+def first_metric_s(site: Site) -> float:
+    """Return the median seconds from Start to the first stored metric, for a corpus already prepared."""
+    body = run_body(site)
+    first = site.call("POST", "runs/", body)
+    wait_for(lambda: has_metric(site, first["id"]), 180)  # prepares corpus and tokens
+    stop(site, first["id"])
+    times = []
+    for _ in range(RUNS):
+        began = time.monotonic()
+        run = site.call("POST", "runs/", body)
+        wait_for(lambda run=run: has_metric(site, run["id"]), 60)
+        times.append(time.monotonic() - began)
+        stop(site, run["id"])
+    return statistics.median(times)
+
+
+def run_body(site: Site) -> dict[str, Any]:
+    """Return what a person starts: the tiny story writer on the English stories."""
+    made = site.call("POST", "architectures/", {"preset": "tiny-story-writer"})
+    corpora = site.call("GET", "corpora/")["results"]
+    corpus = next(c for c in corpora if c["slug"] == "stories-en")
+    return {
+        "architecture": made["id"],
+        "corpus": corpus["id"],
+        "tokenizer_options": {"kind": "characters"},
+        "config": {"max_minutes": 1},
+    }
+
+
+def has_metric(site: Site, run: str) -> bool:
+    events = site.call("GET", f"runs/{run}/events/?after=0")
+    rows = events["results"] if "results" in events else events["events"]
+    return any(e["type"] == "metric" for e in rows)
+
+
+def stop(site: Site, run: str) -> None:
+    site.call("POST", f"runs/{run}/stop/", {"force": True})
+    ended = {"stopped", "failed", "completed", "interrupted"}
+    wait_for(lambda: site.call("GET", f"runs/{run}/")["state"] in ended, 60)
