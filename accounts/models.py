@@ -1,5 +1,7 @@
 """People, what they may use, and the keys their programs carry."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -26,6 +28,13 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         indexes = [models.Index(fields=["role"])]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The role decides who is staff; `createsuperuser` makes an operator."""
+        if self._state.adding and self.is_superuser:
+            self.role = Role.OPERATOR
+        self.is_staff = self.is_superuser = self.role == Role.OPERATOR
+        super().save(*args, **kwargs)
 
 
 class ApiToken(PublicModel):
