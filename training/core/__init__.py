@@ -1,0 +1,1 @@
+"""Learning, without Django: text in, a trained model out. Works in a notebook and in a plain process."""

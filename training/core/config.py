@@ -1,0 +1,103 @@
+"""The options of a training. The form, the API schema and the trainer all read this one class."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Prompt = Annotated[str, StringConstraints(max_length=500)]
+Fraction = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
+MAX_SEED = 2**31 - 1
+
+
+class Optimisation(BaseModel):
+    """How weights move."""
+
+    optimizer: Literal["muon", "adamw", "adam", "sgd"] = Field(
+        "muon", description="Muon moves the matrices, AdamW the rest; the others move everything."
+    )
+    lr: float = Field(3e-3, gt=0, le=1e12, allow_inf_nan=False, description="Peak learning rate.")
+    muon_lr: float = Field(
+        0.02, gt=0, le=1e12, allow_inf_nan=False, description="Peak learning rate of the matrices under Muon."
+    )
+    schedule: Literal["cosine", "linear", "constant", "wsd"] = Field(
+        "cosine", description="How the learning rate falls after the warm-up."
+    )
+    warmup_steps: int = Field(20, ge=0, le=1_000_000, description="Steps until the peak learning rate.")
+    min_lr_ratio: float = Field(
+        0.05, ge=0, le=1, description="The last learning rate, as a share of the peak."
+    )
+    weight_decay: float = Field(
+        0.1, ge=0, le=10, allow_inf_nan=False, description="Pull of matrices towards zero."
+    )
+    betas: tuple[Fraction, Fraction] = Field((0.9, 0.95), description="Memory of Adam's two averages.")
+    momentum: Fraction = Field(0.9, description="Momentum of SGD.")
+    grad_clip: float = Field(
+        1.0, ge=0, allow_inf_nan=False, description="Largest gradient norm; 0 clips nothing."
+    )
+
+
+class Batching(BaseModel):
+    """How much text makes one step."""
+
+    batch_size: int = Field(16, ge=1, le=4096, description="Sequences in one forward pass.")
+    grad_accum_steps: int = Field(1, ge=1, le=1024, description="Forward passes in one step.")
+    context_length: int | None = Field(
+        None, ge=2, le=131_072, description="Tokens in a sequence; empty takes the design's own."
+    )
+    val_fraction: float = Field(0.05, gt=0, le=0.5, description="Share of the documents held out.")
+
+
+class Budget(BaseModel):
+    """When training is over: whichever limit comes first."""
+
+    max_steps: int | None = Field(None, ge=1, le=100_000_000, description="Steps to train.")
+    max_minutes: float | None = Field(
+        None, gt=0, le=100_000, allow_inf_nan=False, description="Minutes to train."
+    )
+    max_tokens: int | None = Field(None, ge=1, le=10**15, description="Tokens to train on.")
+    early_stopping_patience: int | None = Field(
+        None, ge=1, le=10_000, description="Evaluations without progress before training ends."
+    )
+
+
+class Reporting(BaseModel):
+    """How often the trainer looks, writes and saves. A number of steps, where given, wins over seconds."""
+
+    eval_interval: int | None = Field(None, ge=1, description="Steps between evaluations.")
+    eval_seconds: float = Field(
+        5.0, gt=0, allow_inf_nan=False, description="Seconds between evaluations, without a number of steps."
+    )
+    eval_batches: int = Field(8, ge=1, le=10_000, description="Held-out batches in an evaluation.")
+    sample_interval: int | None = Field(None, ge=1, description="Steps between samples.")
+    sample_seconds: float = Field(
+        15.0, gt=0, allow_inf_nan=False, description="Seconds between samples, without a number of steps."
+    )
+    sample_prompts: list[Prompt] = Field(
+        default_factory=lambda: [""], max_length=8, description="Beginnings that the model continues."
+    )
+    sample_tokens: int = Field(80, ge=1, le=2048, description="Tokens in a sample.")
+    checkpoint_interval: int | None = Field(None, ge=1, description="Steps between checkpoints.")
+    checkpoint_seconds: float = Field(
+        20.0, gt=0, allow_inf_nan=False, description="Seconds between checkpoints, without a number of steps."
+    )
+
+
+class TrainConfig(Optimisation, Batching, Budget, Reporting):
+    """Every option of a training, with defaults that suit a model of about a million parameters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    precision: Literal["fp32", "bf16"] = Field("fp32", description="Number format of the arithmetic.")
+    init_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the first weights.")
+    data_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the order of the data.")
+    sample_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the samples.")
+    threads: int | None = Field(None, ge=1, le=1024, description="CPU threads; empty takes all there are.")
+
+    @model_validator(mode="after")
+    def has_an_end(self) -> Self:
+        """A training without any limit would never end."""
+        if self.max_steps is None and self.max_minutes is None and self.max_tokens is None:
+            raise ValueError("give at least one of max_steps, max_minutes, max_tokens")
+        return self

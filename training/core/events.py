@@ -1,0 +1,80 @@
+"""What a run tells: `events.jsonl`, one JSON object a line, numbered without gaps, never rewritten."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+EventType = Literal["state", "metric", "eval", "sample", "checkpoint", "log", "diagnosis", "resume", "plan"]
+EVENTS = "events.jsonl"
+
+
+class EventLog:
+    """Appends events; the next number is read from the file itself, so it survives any end of the writer."""
+
+    def __init__(self, path: Path, next_seq: int = 1) -> None:
+        self.path = path
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        whole, last = _whole_part(path)
+        os.ftruncate(self._descriptor, whole)  # a line cut by a kill was never told to anybody
+        self.next_seq = max(next_seq, last + 1)
+
+    def emit(self, type_: EventType, /, **payload: Any) -> None:
+        """Write one event in a single call, so that a reader never sees two halves of different lines."""
+        event = {"seq": self.next_seq, "time": round(time.time(), 3), "type": type_, **finite(payload)}
+        os.write(self._descriptor, json.dumps(event, ensure_ascii=False).encode() + b"\n")
+        self.next_seq += 1
+
+    def state(self, state: str) -> None:
+        self.emit("state", state=state)
+
+    def log(self, code: str, *, level: str = "info", **values: Any) -> None:
+        """A line for the run's log; the site has the words for `code`."""
+        self.emit("log", level=level, code=code, values=values)
+
+    def diagnosis(self, code: str, *, step: int, **values: Any) -> None:
+        self.emit("diagnosis", code=code, step=step, values=values)
+
+    def sync(self) -> None:
+        """Flush to the disk: before a checkpoint counts, what led to it must be told."""
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
+def finite(value: Any) -> Any:
+    """Replace NaN and infinities by None, which JSON has a word for, and lone surrogates by U+FFFD."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return value
+
+
+def read_events(path: Path, after: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the whole events numbered above `after`."""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            event = json.loads(line)
+            if event["seq"] > after:
+                yield event
+
+
+def _whole_part(path: Path) -> tuple[int, int]:
+    """Return the length in bytes of the whole lines, and the last number among them."""
+    content = path.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    last_line = content[:whole].rstrip(b"\n").rsplit(b"\n", 1)[-1]
+    return whole, int(json.loads(last_line)["seq"]) if last_line else 0
