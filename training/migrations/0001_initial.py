@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(db_index=True, max_length=64, verbose_name='fingerprint')),
                 ('n_parameters', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='parameters')),
                 ('config', models.JSONField(default=dict, verbose_name='options')),
+                ('idempotency_key', models.CharField(blank=True, editable=False, max_length=80, null=True)),
                 ('state', models.CharField(choices=[('queued', 'queued'), ('preparing', 'preparing'), ('training', 'training'), ('stopping', 'stopping'), ('stopped', 'stopped'), ('interrupted', 'interrupted'), ('failed', 'failed'), ('completed', 'completed')], default='queued', max_length=12, verbose_name='state')),
                 ('priority', models.IntegerField(default=0, verbose_name='priority')),
                 ('attempt', models.PositiveIntegerField(default=0, verbose_name='attempt')),
@@ -202,6 +203,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tokenfile',
             constraint=models.UniqueConstraint(fields=('corpus', 'tokenizer'), name='token_file_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.UniqueConstraint(fields=('owner', 'idempotency_key'), name='run_once_per_key'),
         ),
         migrations.AddIndex(
             model_name='run',

@@ -57,6 +57,8 @@ class Run(PublicModel):
         "self", models.SET_NULL, null=True, blank=True, related_name="forks", verbose_name=_("forked from")
     )
 
+    idempotency_key = models.CharField(max_length=80, null=True, blank=True, editable=False)  # noqa: DJ001
+
     # Its life
     state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.QUEUED)
     priority = models.IntegerField(_("priority"), default=0)
@@ -98,6 +100,9 @@ class Run(PublicModel):
         indexes = [
             models.Index(fields=["state", "-priority", "queued_at"], name="run_queue"),
             models.Index(fields=["owner", "-created_at"], name="run_owner"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "idempotency_key"], name="run_once_per_key"),
         ]
 
     def __str__(self) -> str:
