@@ -1,0 +1,98 @@
+"""How completed models and their texts look in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.rights import may_edit
+from common.models import Visibility
+from inference.core.options import GenerateRequest
+from inference.models import CompletedModel
+from inference.selectors import structure
+
+__all__ = [
+    "CompletedModelChangeSerializer",
+    "CompletedModelDetailSerializer",
+    "CompletedModelSerializer",
+    "GenerateRequest",
+    "GenerationAnswerSerializer",
+]
+
+
+class StructureSerializer(serializers.Serializer[Any]):
+    """Sizes that the design names, and the number of blocks of each type."""
+
+    sizes = serializers.DictField(child=serializers.JSONField())
+    blocks = serializers.DictField(child=serializers.IntegerField())
+
+
+class CompletedModelSerializer(serializers.ModelSerializer[CompletedModel]):
+    """A model in a list."""
+
+    owner = serializers.CharField(source="owner.username", read_only=True)
+    run = serializers.CharField(source="run_id", read_only=True, allow_null=True)
+    may_edit = serializers.SerializerMethodField()
+    structure = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CompletedModel
+        fields = [
+            "id",
+            "title",
+            "owner",
+            "may_edit",
+            "visibility",
+            "run",
+            "structure",
+            "fingerprint",
+            "n_parameters",
+            "n_bytes",
+            "vocab_size",
+            "context_length",
+            "tokenizer_kind",
+            "train_loss",
+            "val_loss",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = fields
+
+    def get_may_edit(self, model: CompletedModel) -> bool:
+        request = self.context.get("request")
+        return request is not None and may_edit(request.user, model)
+
+    @extend_schema_field(StructureSerializer)
+    def get_structure(self, model: CompletedModel) -> dict[str, Any]:
+        return structure(model.design)
+
+
+class CompletedModelDetailSerializer(CompletedModelSerializer):
+    """One model, with its design and the report of its training."""
+
+    class Meta(CompletedModelSerializer.Meta):
+        fields = [*CompletedModelSerializer.Meta.fields, "design", "report"]
+        read_only_fields = fields
+
+
+class CompletedModelChangeSerializer(serializers.Serializer[Any]):
+    """What may be changed about a model."""
+
+    title = serializers.CharField(required=False, max_length=120)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+
+
+class GenerationAnswerSerializer(serializers.Serializer[Any]):
+    """A whole text, how it was begun, and how it ended."""
+
+    text = serializers.CharField()
+    reason = serializers.ChoiceField(choices=["length", "stop", "cancelled"])
+    tokens = serializers.IntegerField()
+    tokens_per_s = serializers.FloatField()
+    seconds = serializers.FloatField()
+    seed = serializers.IntegerField()
+    prompt_tokens = serializers.IntegerField()
+    trimmed_tokens = serializers.IntegerField()
+    unknown = serializers.ListField(child=serializers.CharField())

@@ -1,0 +1,45 @@
+"""Reading completed models."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.rights import Viewer, get_editable_or_404, get_visible_or_404, visible
+from inference.models import CompletedModel
+
+
+def models_visible_to(user: Viewer) -> QuerySet[CompletedModel]:
+    """The models that a person may use, newest first."""
+    return visible(CompletedModel.objects.select_related("owner"), user)
+
+
+def get_model(user: Viewer, pk: str) -> CompletedModel:
+    """Return a model that a person may use. Raises Http404."""
+    return get_visible_or_404(CompletedModel.objects.select_related("owner"), user, pk)
+
+
+def get_editable_model(user: Viewer, pk: str) -> CompletedModel:
+    """Return a model that a person may change. Raises Http404, or ReadOnlyError."""
+    return get_editable_or_404(CompletedModel.objects.select_related("owner"), user, pk)
+
+
+def structure(design: Mapping[str, Any]) -> dict[str, Any]:
+    """Say in short what a design is made of: its sizes, and how many blocks of each type it unrolls to."""
+    sizes = design.get("vars", {})
+    return {"sizes": sizes, "blocks": dict(Counter(_types(design.get("nodes", {}), sizes)))}
+
+
+def _types(nodes: Mapping[str, Any], sizes: Mapping[str, Any]) -> Iterator[str]:
+    for node in nodes.values():
+        if "nodes" not in node:
+            yield node.get("type", "")
+            continue
+        count = node.get("count", 1)
+        if isinstance(count, str):
+            count = sizes.get(count.lstrip("$"), 1)
+        for _ in range(int(count)):
+            yield from _types(node["nodes"], sizes)

@@ -1,0 +1,20 @@
+"""What may be done with completed models."""
+
+from inference.services.completed_models import (
+    completed_model_create,
+    completed_model_delete,
+    completed_model_update,
+    model_folder,
+)
+from inference.services.generation import generate, generate_stream
+from inference.services.requests import parse_request
+
+__all__ = [
+    "completed_model_create",
+    "completed_model_delete",
+    "completed_model_update",
+    "generate",
+    "generate_stream",
+    "model_folder",
+    "parse_request",
+]
