@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from inference import services
 from inference.models import CompletedModel, Generation
 
-FIELDS = [
+FIELDS = (
     "id",
     "title",
     "visibility",
@@ -27,7 +27,7 @@ FIELDS = [
     "fingerprint",
     "design",
     "report",
-]
+)
 
 
 @admin.register(CompletedModel)

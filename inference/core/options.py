@@ -16,7 +16,7 @@ StopString = Annotated[str, Field(min_length=1, max_length=100)]
 class Options(BaseModel):
     """How to choose the next token, and when to stop. Filters apply in the order in which they stand here."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     max_new_tokens: int = Field(200, ge=1, le=MAX_NEW_TOKENS, description="Tokens to write at most.")
     repetition_penalty: float = Field(
