@@ -39,7 +39,7 @@ LOST_BABY = Plot(
         (
             "They looked behind every tree, but she was not there.",
             "They called and called, but nobody came.",
-            "They asked a bird, but the bird did not know.",
+            "They asked a butterfly, but it did not know.",
         ),
         (
             "Then {friend} saw something near the {place_b}. It was the mother {baby}!",

@@ -67,7 +67,7 @@ QUARREL = Plot(
     {"hero": PEOPLE, "friend": PEOPLE, "adult": ADULTS, "toy": TOYS, "colour": COLOURS, "when": WHEN},
     (
         (
-            "{hero} and {friend} were good friends. {when}, they played with a {toy}.",
+            "{hero} and {friend} were good friends. {when}, they played with {toy:a}.",
             "{when}, {friend} came to play with {hero}. There was {colour:a} {toy} on the floor.",
         ),
         (
@@ -189,8 +189,8 @@ BUILD_AGAIN = Plot(
     {"hero": PEOPLE, "friend": PEOPLE, "built": BUILDINGS, "adult": ADULTS, "colour": COLOURS, "when": WHEN},
     (
         (
-            "{when}, {hero} was {built.at}. {hero.He} made a {built}.",
-            "{hero} loved to build things. {when}, {hero.he} made a {built} {built.at}.",
+            "{when}, {hero} was {built.at}. {hero.He} made {built:a}.",
+            "{hero} loved to build things. {when}, {hero.he} made {built:a} {built.at}.",
         ),
         (
             "It was tall, and {hero} put {colour:a} flag on it.",

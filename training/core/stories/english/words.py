@@ -74,7 +74,7 @@ BIG_ANIMALS: list[Value] = [
     _he("Hank", "horse"),
     _she("Wanda", "wolf"),
 ]
-BABIES: list[Value] = ["duck", "rabbit", "bird", "cat", "dog", "fox", "owl", "deer", "squirrel", "goat"]
+BABIES: list[Value] = ["duck", "rabbit", "bird", "bear", "sheep", "fox", "owl", "deer", "squirrel", "goat"]
 PETS: list[Value] = ["dog", "cat", "puppy", "kitten"]
 PET_NAMES: list[Value] = ["Spot", "Coco", "Buddy", "Snowy", "Biscuit", "Pepper", "Star", "Bean"]
 

@@ -170,7 +170,7 @@ PET_RAN_AWAY = Plot(
     (
         (
             "{hero}에게는 {name.name:이라는} {pet:이} 있었어요. 둘은 언제나 함께 다녔어요.",
-            "{hero:은} 작은 {pet:을} 키웠어요. 이름은 {name:이고}, 목에는 {colour} 리본이 있었어요.",
+            "{hero:은} 작은 {pet:을} 키웠어요. 이름은 {name.name}이고, 목에는 {colour} 리본이 있었어요.",
         ),
         (
             "{when}, 문이 열려 있었어요. {name:은} 밖으로 나가 버렸어요.",
