@@ -24,7 +24,7 @@ import torch
 from inference.core.errors import GenerationError
 from inference.core.generator import Event, Finished, Piece, Started, generate
 from inference.core.loading import LoadedModel, load_model
-from inference.core.options import Options
+from inference.core.options import GenerationOptions
 
 MODELS_KEPT = 2  # loaded at once; small models, so a switch between two costs nothing
 NAMES = {Started: "started", Piece: "token", Finished: "finished"}
@@ -84,7 +84,7 @@ def answer(request: dict[str, Any], models: ModelCache, inbox: Inbox) -> Iterato
     job = request["job"]
     try:
         loaded = models.get(request["folder"])
-        options = Options.model_validate(request["options"])
+        options = GenerationOptions.model_validate(request["options"])
         for event in generate(loaded, request["prompt"], options, lambda: inbox.cancelled(job)):
             yield {"job": job, **message_of(event)}
     except GenerationError as error:

@@ -13,12 +13,13 @@ class CompletedModelFilter(filters.FilterSet):  # type: ignore[misc,unused-ignor
 
     mine = filters.BooleanFilter(method="of_the_asker")
     owner = filters.CharFilter(field_name="owner__username")
+    run = filters.CharFilter(field_name="run_id")  # by id alone, so that it tells nothing about runs
     min_parameters = filters.NumberFilter(field_name="n_parameters", lookup_expr="gte")
     max_parameters = filters.NumberFilter(field_name="n_parameters", lookup_expr="lte")
 
     class Meta:
         model = CompletedModel
-        fields = ["visibility", "tokenizer_kind", "fingerprint", "run"]
+        fields = ["visibility", "tokenizer_kind", "fingerprint"]
 
     def of_the_asker(
         self, queryset: QuerySet[CompletedModel], name: str, value: bool

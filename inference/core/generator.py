@@ -12,7 +12,7 @@ import torch
 
 from inference.core.detokenise import StopMatcher, StreamDecoder
 from inference.core.loading import LoadedModel
-from inference.core.options import Options
+from inference.core.options import GenerationOptions
 from inference.core.parts import TextTokenizer
 from inference.core.sampling import sample
 from inference.core.window import Window
@@ -74,7 +74,10 @@ def read_prompt(text: str, tokenizer: TextTokenizer, context_length: int) -> Pro
 
 
 def generate(
-    loaded: LoadedModel, prompt: str, options: Options, cancelled: Callable[[], bool] = lambda: False
+    loaded: LoadedModel,
+    prompt: str,
+    options: GenerationOptions,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
     """Yield Started, Pieces as they become certain, and Finished.
 
@@ -98,7 +101,7 @@ class _Writer:
     """The loop itself, and what is known when it has ended."""
 
     def __init__(
-        self, loaded: LoadedModel, ids: list[int], options: Options, generator: torch.Generator
+        self, loaded: LoadedModel, ids: list[int], options: GenerationOptions, generator: torch.Generator
     ) -> None:
         self.started = time.perf_counter()
         self.n_tokens = 0

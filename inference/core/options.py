@@ -13,7 +13,7 @@ MAX_SEED = 2**63 - 1
 StopString = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class Options(BaseModel):
+class GenerationOptions(BaseModel):
     """How to choose the next token, and when to stop. Filters apply in the order in which they stand here."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -46,4 +46,4 @@ class GenerateRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     prompt: str = Field("", max_length=MAX_PROMPT_CHARACTERS, description="The beginning of the text.")
-    options: Options = Field(default_factory=lambda: Options.model_validate({}))
+    options: GenerationOptions = Field(default_factory=lambda: GenerationOptions.model_validate({}))

@@ -6,14 +6,14 @@ import torch
 from torch import Tensor
 
 from inference.core.errors import GenerationError
-from inference.core.options import Options
+from inference.core.options import GenerationOptions
 
 GREEDY_BELOW = 1e-3  # temperatures under this would overflow; the limit is the likeliest token
 NEVER = float("-inf")
 
 
 def sample(
-    logits: Tensor, options: Options, generator: torch.Generator, *, allowed: Tensor, seen: Tensor
+    logits: Tensor, options: GenerationOptions, generator: torch.Generator, *, allowed: Tensor, seen: Tensor
 ) -> int:
     """Choose one id.
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from inference.core.generator import Finished, Piece, Started, generate
 from inference.core.loading import LoadedModel, assemble
-from inference.core.options import Options
+from inference.core.options import GenerationOptions
 from training.core.tokenizer import ByteTokenizer, CharacterTokenizer
 
 VOCABULARY = 320  # padded beyond the 257 ids of the byte tokenizer
@@ -47,7 +47,7 @@ def write(
     model: Reciter, prompt: str = "", cancelled: Callable[[], bool] = lambda: False, **options: Any
 ) -> tuple[Started, list[str], Finished]:
     loaded: LoadedModel = assemble(model, ByteTokenizer())
-    chosen = Options(**{"temperature": 0, "max_new_tokens": 12, **options})
+    chosen = GenerationOptions(**{"temperature": 0, "max_new_tokens": 12, **options})
     started, *pieces, finished = generate(loaded, prompt, chosen, cancelled)
     assert isinstance(started, Started)
     assert isinstance(finished, Finished)
@@ -119,7 +119,7 @@ def test_p24_cancelling_takes_effect_within_one_token() -> None:
 def test_p19_an_unknown_character_is_reported_and_left_out() -> None:
     tokenizer = CharacterTokenizer.train(["abc"])
     loaded = assemble(Reciter("\x00"), tokenizer)
-    started = next(iter(generate(loaded, "a☃b", Options())))
+    started = next(iter(generate(loaded, "a☃b", GenerationOptions())))
     assert isinstance(started, Started)
     assert (started.unknown, started.prompt_tokens) == (["☃"], 2)
 

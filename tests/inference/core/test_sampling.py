@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from inference.core.errors import GenerationError
-from inference.core.options import Options
+from inference.core.options import GenerationOptions
 from inference.core.sampling import keep_min_p, keep_top_k, keep_top_p, penalise, sample
 
 NOTHING = torch.tensor([], dtype=torch.long)
@@ -14,7 +14,9 @@ def draw(logits: list[float], *, forbidden: tuple[int, ...] = (), seed: int = 0,
     allowed = torch.ones(len(logits), dtype=torch.bool)
     allowed[list(forbidden)] = False
     generator = torch.Generator().manual_seed(seed)
-    return sample(torch.tensor(logits), Options(**options), generator, allowed=allowed, seen=NOTHING)
+    return sample(
+        torch.tensor(logits), GenerationOptions(**options), generator, allowed=allowed, seen=NOTHING
+    )
 
 
 def test_temperature_zero_takes_the_likeliest() -> None:
