@@ -1,7 +1,8 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
 
 // One entry a page; Django templates name them by these paths through django-vite.
 const entries = ["site/main.ts", "editor/main.tsx", "pages/run.tsx", "pages/run-new.tsx", "pages/playground.tsx"];
@@ -11,9 +12,9 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: {
     manifest: true,
-    outDir: resolve(import.meta.dirname, "../static/dist"),
+    outDir: here("../static/dist"),
     emptyOutDir: true,
-    rollupOptions: { input: entries.map((entry) => resolve(import.meta.dirname, "src", entry)) },
+    rollupOptions: { input: entries.map((entry) => here(`./src/${entry}`)) },
   },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
 });

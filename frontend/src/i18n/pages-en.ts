@@ -1,0 +1,53 @@
+export const en = {
+  common: { retry: "Try again", offline: "The site does not answer. Check your connection and try again.", unexpected: "That did not work. Try again.", none: "–" },
+  state: { queued: "queued", preparing: "preparing", training: "training", stopping: "stopping", stopped: "stopped", interrupted: "interrupted", failed: "failed", completed: "completed" },
+  stateHelp: {
+    queued: "Waiting for a free place or for its text. It starts by itself.",
+    preparing: "The text is cut into tokens and the trainer starts.",
+    training: "Learning. You may close this page; it goes on.",
+    stopping: "Saving a checkpoint, then it stops.",
+    stopped: "Stopped. It can go on from its last checkpoint.",
+    interrupted: "The machine went away. It goes on by itself from its last checkpoint.",
+    failed: "It failed. What happened is written below.",
+    completed: "Done. The model is ready to write.",
+  },
+  run: {
+    stop: "Stop", force: "Stop at once", resume: "Resume", openModel: "Let it write", remove: "Delete", again: "Train again",
+    forceTitle: "Stop at once?", forceText: "What was learned since the last checkpoint is lost.",
+    removeTitle: "Delete this run?", removeText: "Its charts, log and checkpoints go. A finished model stays.",
+    progress: "Progress", step: "step {{step}} of {{total}}", stepOnly: "step {{step}}", eta: "{{time}} left", elapsed: "{{time}} trained",
+    link: { connecting: "connecting", live: "live", polling: "updating every few seconds", stale: "stale: no news from the site" },
+    loss: "Training loss", valLoss: "Validation loss", best: "Best validation loss", speed: "Tokens per second", lr: "Learning rate", perplexity: "Perplexity", tokens: "Tokens seen", memory: "Peak memory", nats: "nats per token",
+    lossTitle: "Loss", logScale: "logarithmic", samples: "Samples", samplesHelp: "What the model writes by itself, newest first.", noSamples: "The first sample comes a few seconds after training starts.",
+    sampleAt: "step {{step}}", log: "Log", noLog: "Nothing yet.", noMetrics: "The curve appears with the first step.", facts: "What is trained", corpus: "Corpus", tokenizer: "Tokenizer", parameters: "Parameters", architecture: "Architecture", options: "Options", created: "Created", device: "Device", attempt: "Attempt",
+    evaluation: "Evaluation", summary: "Loss went from {{first}} to {{last}} in {{steps}} steps.",
+  },
+  event: {
+    state: "State: {{state}}", checkpoint: "Checkpoint saved at step {{step}}", resume: "Went on from step {{step}}", plan: "{{total_steps}} steps planned on {{device}}, {{tokens_per_step}} tokens each", planOpen: "Started on {{device}}, {{tokens_per_step}} tokens a step",
+  },
+  diagnosis: {
+    title: "What happened",
+    non_finite_loss: "The loss is no longer a number (step {{step}}). The learning rate is most likely too high: start again with a tenth of it.",
+    diverged: "The loss rose far above its best (step {{step}}). Start again with a lower learning rate.",
+    out_of_memory: "There was not enough memory. Lower the batch size or the context length.",
+    unknown: "The training ended with an error: {{code}}. The log below says more.",
+  },
+  form: {
+    title: "Title", titleHint: "empty for a name made of both", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", notReady: "being prepared",
+    kind: { bpe: "Word pieces (BPE)", characters: "Characters", bytes: "Bytes" },
+    kindHelp: { bpe: "Learned from this corpus; short texts, fast learning. A good default.", characters: "One id a character. Simple; texts become long.", bytes: "256 ids for everything. No text is unknown; longest." },
+    vocab: "Vocabulary", vocabHelp: "Pieces to learn. 1,024 suits a model of a million parameters.",
+    duration: "Train for", minutes: "minutes", basic: "Options", advanced: "All options", start: "Start training", starting: "Starting…", what: "What learns", from: "From which text", how: "For how long",
+    quick: { short: "quick look", good: "good first text", long: "thorough" },
+    estimate: "What it will cost", estimating: "Working it out…", estParameters: "Parameters", estMemory: "Memory", estTime: "Time", estSteps: "Steps", estTokens: "Tokens", estNone: "Choose an architecture and a text to see the cost.", about: "about {{value}}", wait: "The corpus is still being prepared; the run waits for it.", summary: "Please correct the marked fields.", other: "default",
+    group: { learning: "Learning", data: "Data", budget: "Budget", reporting: "Reporting and saving", other: "Arithmetic and seeds" }, automatic: "automatic", lines: "one a line",
+  },
+  field: {
+    optimizer: "Optimizer", lr: "Learning rate", muon_lr: "Learning rate of matrices (Muon)", schedule: "Schedule", warmup_steps: "Warm-up steps", min_lr_ratio: "Last share of the learning rate", weight_decay: "Weight decay", betas: "Betas", momentum: "Momentum (SGD)", grad_clip: "Gradient clipping", batch_size: "Batch size", grad_accum_steps: "Gradient accumulation", context_length: "Context length", val_fraction: "Held-out share", max_steps: "Most steps", max_minutes: "Most minutes", max_tokens: "Most tokens", early_stopping_patience: "Stop early after", eval_interval: "Evaluate every … steps", eval_seconds: "Evaluate every … seconds", eval_batches: "Evaluation batches", sample_interval: "Sample every … steps", sample_seconds: "Sample every … seconds", sample_prompts: "Beginnings of samples", sample_tokens: "Tokens of a sample", checkpoint_interval: "Checkpoint every … steps", checkpoint_seconds: "Checkpoint every … seconds", precision: "Precision", init_seed: "Seed of weights", data_seed: "Seed of data order", sample_seed: "Seed of samples", threads: "CPU threads",
+  },
+  help: {},
+  play: {
+    title: "Let it write", prompt: "Beginning", placeholder: "Once upon a time", write: "Write", cancel: "Stop", again: "Write again", hint: "Enter writes, Shift and Enter makes a new line.", output: "Text", empty: "The continuation appears here, word by word.", options: "Options", temperature: "Temperature", temperatureHelp: "0 takes the likeliest token; higher is more surprising.", top_k: "Top-k", top_kHelp: "Only the k likeliest tokens; 0 takes all.", top_p: "Top-p", top_pHelp: "The smallest set of tokens with this probability.", max_new_tokens: "Length (tokens)", seed: "Seed", seedHelp: "The same seed writes the same text. Empty for a new one.", writing: "Writing…", starting: "Loading the model…",
+    done: "{{tokens}} tokens, {{speed}} tokens/s, seed {{seed}}", cancelled: "Stopped after {{tokens}} tokens, seed {{seed}}", trimmed_one: "The beginning is longer than the model's context: its first token was left out.", trimmed_other: "The beginning is longer than the model's context: its first {{count}} tokens were left out.", unknown: "The model does not know these characters and skipped them: {{characters}}", lost: "The connection broke. What was written so far stays here.", copy: "Copy", copied: "Copied",
+  },
+} as const;

@@ -1,0 +1,26 @@
+/** Numbers as people read them, in the page's language. */
+import { language } from "../shared/page";
+
+export function count(value: number | null | undefined): string {
+  if (value == null || !Number.isFinite(value)) return "–";
+  return new Intl.NumberFormat(language(), { notation: value >= 10_000 ? "compact" : "standard", maximumSignificantDigits: value >= 10_000 ? 3 : 6 }).format(value);
+}
+
+export function fixed(value: number | null | undefined, digits = 3): string {
+  return value == null || !Number.isFinite(value) ? "–" : value.toFixed(digits);
+}
+
+export function bytes(value: number | null | undefined): string {
+  if (value == null || !Number.isFinite(value)) return "–";
+  const power = Math.min(4, Math.floor(Math.log2(Math.max(1, value)) / 10));
+  return `${(value / 2 ** (10 * power)).toPrecision(3)} ${["B", "KiB", "MiB", "GiB", "TiB"][power]}`;
+}
+
+/** Seconds as 0:42 or 1:02:03. */
+export function clock(seconds: number | null | undefined): string {
+  if (seconds == null || !Number.isFinite(seconds)) return "–";
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

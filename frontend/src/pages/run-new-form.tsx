@@ -1,0 +1,135 @@
+/** The form of a new run. */
+import { useMemo, useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../shared/api";
+import { bytes, count } from "./format";
+import { Cost } from "./run-new-cost";
+import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
+import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, type Draft, type NewRunPage, type TokenizerKind } from "./run-new-state";
+import { fieldsOf } from "./schema";
+
+export type { NewRunPage };
+const KINDS: TokenizerKind[] = ["bpe", "characters", "bytes"];
+const QUICK = { short: "0.5", good: "1.5", long: "10" } as const;
+
+interface PartProps {
+  page: NewRunPage;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  problem: (name: string) => string;
+}
+
+export function NewRun({ page }: { page: NewRunPage }) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(() => initialDraft(page));
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [starting, setStarting] = useState(false);
+  const key = useRef(crypto.randomUUID?.() ?? String(Math.random())); // one click too many starts no second run
+  const fields = useMemo(() => fieldsOf(page.schema), [page]);
+  const body = useMemo(() => bodyOf(page, draft), [page, draft]);
+  const cost = useEstimate(body);
+  const shown = problems.length ? problems : cost.problems;
+  const problem = (name: string) => problemOf(shown, name);
+  const change = (part: Partial<Draft>) => {
+    setProblems([]);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setStarting(true);
+    try {
+      location.assign(`/runs/${await startRun(body, key.current)}/`);
+    } catch (error) {
+      setProblems(problemsOf(error));
+      setStarting(false);
+    }
+  };
+  const corpus = page.corpora.find((one) => one.id === draft.corpus);
+  const options = { fields, config: draft.config, problem, change: (config: Draft["config"]) => change({ config }) };
+  const part = { page, draft, change, problem };
+  return (
+    <form className="new-run" onSubmit={(event) => void submit(event)} noValidate>
+      <div className="new-run-main">
+        <What {...part} />
+        <From {...part} />
+        <section className="panel" aria-labelledby="how-title">
+          <h2 id="how-title">{t("form.how")}</h2>
+          <Minutes {...part} />
+          <BasicOptions {...options} />
+        </section>
+        <AdvancedOptions {...options} />
+      </div>
+      <aside className="panel new-run-side">
+        <Cost {...cost} problems={shown} preparing={corpus !== undefined && corpus.state !== "ready"} />
+        <button className="btn btn-primary btn-big" disabled={starting || !body.version || !draft.corpus}>{t(starting ? "form.starting" : "form.start")}</button>
+      </aside>
+    </form>
+  );
+}
+
+function What({ page, draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="what-title">
+      <h2 id="what-title">{t("form.what")}</h2>
+      {page.architectures.length === 0 ? <p>{t("form.noArchitectures")} <a href={page.newArchitectureUrl}>{t("form.makeOne")}</a></p> : (
+        <div className="form-grid">
+          <Labelled name="architecture" label={t("form.architecture")} problem={problem("version")}>
+            <select id="architecture" value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>
+              {page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title} · v{one.number}{one.n_parameters ? ` · ${count(one.n_parameters)}` : ""}</option>)}
+            </select>
+          </Labelled>
+          <Labelled name="title" label={t("form.title")} problem={problem("title")}>
+            <input id="title" maxLength={120} value={draft.title} placeholder={t("form.titleHint")} onChange={(event) => change({ title: event.target.value })} />
+          </Labelled>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function From({ page, draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="from-title">
+      <h2 id="from-title">{t("form.from")}</h2>
+      {page.corpora.length === 0 ? <p>{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></p> : (
+        <Labelled name="corpus" label={t("form.corpus")} problem={problem("corpus")}>
+          <select id="corpus" value={draft.corpus} onChange={(event) => change({ corpus: event.target.value })}>
+            {page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}{one.n_bytes ? ` · ${bytes(one.n_bytes)}` : ""}</option>)}
+          </select>
+        </Labelled>
+      )}
+      <fieldset className="choices">
+        <legend className="label">{t("form.tokenizer")}</legend>
+        {KINDS.map((kind) => (
+          <label key={kind} className="choice">
+            <input type="radio" name="kind" value={kind} checked={draft.kind === kind} onChange={() => change({ kind })} />
+            <span><b>{t(`form.kind.${kind}`)}</b><span className="sub">{t(`form.kindHelp.${kind}`)}</span></span>
+          </label>
+        ))}
+      </fieldset>
+      {draft.kind === "bpe" && (
+        <Labelled name="vocab" label={t("form.vocab")} help={t("form.vocabHelp")} problem={problem("vocab_size")}>
+          <input id="vocab" className="short" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
+        </Labelled>
+      )}
+    </section>
+  );
+}
+
+function Minutes({ draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="minutes">
+      <Labelled name="minutes" label={<>{t("form.duration")} <span className="unit">({t("form.minutes")})</span></>} problem={problem("max_minutes")}>
+        <input id="minutes" className="short" inputMode="decimal" value={draft.minutes} onChange={(event) => change({ minutes: event.target.value })} />
+      </Labelled>
+      <div className="actions">
+        {Object.entries(QUICK).map(([name, minutes]) => (
+          <button key={name} type="button" className="btn btn-small" aria-pressed={draft.minutes === minutes} onClick={() => change({ minutes })}>{t(`form.quick.${name}`)} · {minutes}</button>
+        ))}
+      </div>
+    </div>
+  );
+}

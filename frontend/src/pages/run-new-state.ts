@@ -1,0 +1,100 @@
+/** What a new run will be, its cost as the site works it out, and starting it. */
+import { useEffect, useMemo, useState } from "react";
+import { ApiError, post, type Problem } from "../shared/api";
+import { wordsOf } from "./start";
+import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
+
+export interface NewRunPage {
+  architectures: { id: string; title: string; version: string; number: number; n_parameters: number | null }[];
+  corpora: { id: string; title: string; language: string; state: string; n_bytes: number | null }[];
+  architecture: string;
+  corpus: string;
+  schema: Schema;
+  newArchitectureUrl: string;
+  corporaUrl: string;
+}
+export interface Estimate {
+  n_parameters?: number;
+  parameters?: number;
+  memory_bytes?: number;
+  training_bytes?: number;
+  seconds?: number | null;
+  total_steps?: number | null;
+  steps?: number | null;
+  tokens?: number | null;
+  tokens_per_step?: number;
+  [more: string]: unknown;
+}
+export type TokenizerKind = "bpe" | "characters" | "bytes";
+export interface Draft {
+  title: string;
+  architecture: string;
+  corpus: string;
+  kind: TokenizerKind;
+  vocabSize: string;
+  minutes: string;
+  config: Config;
+}
+
+const SETTLE_MS = 350; // after the last key press, before the cost is asked for
+
+export function initialDraft(page: NewRunPage): Draft {
+  const fields = fieldsOf(page.schema);
+  const config = Object.fromEntries(Object.values(fields).filter((field) => !ELSEWHERE.has(field.name)).map((field) => [field.name, field.initial]));
+  const corpus = page.corpora.find((one) => one.id === page.corpus) ?? page.corpora[0];
+  config.sample_prompts = [corpus?.language === "ko" ? "옛날 옛적에" : "Once upon a time"];
+  return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", config };
+}
+
+/** The body that both the estimate and the start take. */
+export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
+  const version = page.architectures.find((one) => one.id === draft.architecture)?.version ?? "";
+  const minutes = draft.minutes.trim() === "" ? null : Number(draft.minutes);
+  const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: Number(draft.vocabSize) || null } : { kind: draft.kind };
+  const config = { ...draft.config, max_minutes: minutes, sample_prompts: promptsOf(draft) };
+  return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, config };
+}
+
+function promptsOf(draft: Draft): string[] {
+  const given = draft.config.sample_prompts;
+  const lines = Array.isArray(given) ? given.map(String).filter((line) => line.trim() !== "") : [];
+  return lines.length ? lines : [""];
+}
+
+export function useEstimate(body: Record<string, unknown>): { estimate: Estimate | null; problems: Problem[]; waiting: boolean } {
+  const [state, setState] = useState<{ estimate: Estimate | null; problems: Problem[]; waiting: boolean }>({ estimate: null, problems: [], waiting: false });
+  const key = useMemo(() => JSON.stringify(body), [body]);
+  useEffect(() => {
+    const { version, corpus } = JSON.parse(key) as Record<string, string>;
+    if (!version || !corpus) return undefined;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      setState((before) => ({ ...before, waiting: true }));
+      post<Estimate>("/api/v1/runs/estimate/", JSON.parse(key), stop.signal)
+        .then((estimate) => setState({ estimate, problems: [], waiting: false }))
+        .catch((error: unknown) => {
+          if (!stop.signal.aborted) setState({ estimate: null, problems: problemsOf(error), waiting: false });
+        });
+    }, SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [key]);
+  return state;
+}
+
+export function problemsOf(error: unknown): Problem[] {
+  return error instanceof ApiError ? error.problems : [{ code: "offline", detail: wordsOf(error), attr: null }];
+}
+
+export async function startRun(body: Record<string, unknown>, key: string): Promise<string> {
+  const run = await post<{ id: string }>("/api/v1/runs/", { ...body, idempotency_key: key });
+  return run.id;
+}
+
+/** The words about one input, by its name in the body or inside `config`. */
+export function problemOf(problems: Problem[], name: string): string {
+  const ends = (attr: string | null) => attr !== null && attr.split(".").some((part) => part === name);
+  return problems.filter((problem) => ends(problem.attr)).map((problem) => problem.detail).join(" ");
+}

@@ -1,0 +1,12 @@
+/** What every page does: theme, menus, confirmations, forms over REST, live rows, the worker banner. */
+import "./main.css";
+import { wireActions } from "./actions";
+import { watchHealth } from "./health";
+import { watchRows } from "./live";
+import { wireMenus, wireTheme } from "./theme";
+
+wireTheme();
+wireMenus();
+wireActions();
+watchRows();
+watchHealth();
