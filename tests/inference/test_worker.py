@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from inference.core.errors import GenerationError
+from inference.core.loading import assemble
 from inference.worker import ModelCache, serve
+from training.core.tokenizer import ByteTokenizer
 
 
 def talk(models: ModelCache, *requests: dict[str, Any]) -> list[dict[str, Any]]:
@@ -40,3 +46,38 @@ def test_only_the_models_used_last_are_kept() -> None:
     for name in "abacab":
         models.get(name)
     assert loaded == ["a", "b", "c", "b"]
+
+
+class Endless:
+    """Writes `a` for ever."""
+
+    vocab_size, context_length = 257, 8
+
+    def new_cache(self, batch_size: int, max_length: int) -> None: ...
+
+    def __call__(self, ids: torch.Tensor, cache: Any = None) -> torch.Tensor:
+        return torch.zeros(1, ids.shape[1], 257).index_fill(2, torch.tensor([ord("a")]), 9.0)
+
+
+def test_p24_a_cancel_reaches_the_loop_while_it_runs() -> None:
+    models = ModelCache(lambda _: assemble(Endless(), ByteTokenizer()))
+    (to_read, to_write), (from_read, from_write) = os.pipe(), os.pipe()
+    with (
+        os.fdopen(to_write, "w") as orders,
+        os.fdopen(from_read) as answers,
+        os.fdopen(to_read) as source,
+        os.fdopen(from_write, "w") as sink,
+    ):
+        process = threading.Thread(target=serve, args=(source, sink, models))
+        process.start()
+        orders.write(json.dumps(ask(options={"max_new_tokens": 4096, "temperature": 0})) + "\n")
+        orders.flush()
+        assert json.loads(answers.readline())["type"] == "started"
+        assert json.loads(answers.readline())["text"] == "a"
+        orders.write(json.dumps({"type": "cancel", "job": "j"}) + "\n")
+        orders.close()
+        while (message := json.loads(answers.readline()))["type"] != "finished":
+            assert message["type"] == "token"
+        process.join()
+    assert message["reason"] == "cancelled"
+    assert message["text"] == "a" * message["tokens"]
