@@ -8,6 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from training import words
+from training.models import Corpus
+
 register = template.Library()
 
 SHORT_SCALE = {"en": ((10**9, "B"), (10**6, "M"), (10**3, "K")), "ko": ((10**8, "억"), (10**4, "만"))}
@@ -61,6 +64,12 @@ def duration(seconds: float | None) -> str:
 def percent(part: int, whole: int | None) -> int:
     """Return how many percent `part` is of `whole`, 0 when that is unknown."""
     return min(100, round(100 * part / whole)) if whole else 0
+
+
+@register.filter
+def corpus_title(corpus: Corpus | None) -> str:
+    """The title of a corpus, translated where it ships with the product."""
+    return words.corpus_title(corpus.slug, corpus.title) if corpus else "–"
 
 
 @register.filter

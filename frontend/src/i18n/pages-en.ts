@@ -12,6 +12,7 @@ export const en = {
     completed: "Done. The model is ready to write.",
   },
   run: {
+    whatHappened: "What happened", failedUnknown: "The training ended with an error. The log below says more.", preparing: "The text is being prepared: {{percent}} %.", waiting_one: "One run is before it.", waiting_other: "{{count}} runs are before it.",
     stop: "Stop", force: "Stop at once", resume: "Resume", openModel: "Let it write", remove: "Delete", again: "Train again",
     forceTitle: "Stop at once?", forceText: "What was learned since the last checkpoint is lost.",
     removeTitle: "Delete this run?", removeText: "Its charts, log and checkpoints go. A finished model stays.",
@@ -24,13 +25,6 @@ export const en = {
   },
   event: {
     state: "State: {{state}}", checkpoint: "Checkpoint saved at step {{step}}", resume: "Went on from step {{step}}", plan: "{{total_steps}} steps planned on {{device}}, {{tokens_per_step}} tokens each", planOpen: "Started on {{device}}, {{tokens_per_step}} tokens a step",
-  },
-  diagnosis: {
-    title: "What happened",
-    non_finite_loss: "The loss is no longer a number (step {{step}}). The learning rate is most likely too high: start again with a tenth of it.",
-    diverged: "The loss rose far above its best (step {{step}}). Start again with a lower learning rate.",
-    out_of_memory: "There was not enough memory. Lower the batch size or the context length.",
-    unknown: "The training ended with an error: {{code}}. The log below says more.",
   },
   form: {
     title: "Title", titleHint: "empty for a name made of both", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", notReady: "being prepared",

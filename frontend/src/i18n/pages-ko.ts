@@ -12,6 +12,7 @@ export const ko = {
     completed: "끝났습니다. 모델이 글을 쓸 준비가 되었습니다.",
   },
   run: {
+    whatHappened: "무슨 일이 있었나요", failedUnknown: "학습이 오류로 끝났습니다. 아래 기록에 자세한 내용이 있습니다.", preparing: "텍스트를 준비하고 있습니다: {{percent}}%.", waiting_other: "앞에 학습 {{count}}개가 있습니다.",
     stop: "멈추기", force: "바로 멈추기", resume: "이어서 학습", openModel: "글 쓰게 하기", remove: "삭제", again: "다시 학습",
     forceTitle: "바로 멈출까요?", forceText: "마지막 체크포인트 뒤에 배운 것은 사라집니다.",
     removeTitle: "이 학습을 삭제할까요?", removeText: "차트, 기록, 체크포인트가 사라집니다. 완성된 모델은 남습니다.",
@@ -24,13 +25,6 @@ export const ko = {
   },
   event: {
     state: "상태: {{state}}", checkpoint: "{{step}}단계에서 체크포인트를 저장했습니다", resume: "{{step}}단계부터 이어갔습니다", plan: "{{device}}에서 {{total_steps}}단계 예정, 단계마다 토큰 {{tokens_per_step}}개", planOpen: "{{device}}에서 시작, 단계마다 토큰 {{tokens_per_step}}개",
-  },
-  diagnosis: {
-    title: "무슨 일이 있었나요",
-    non_finite_loss: "{{step}}단계에서 손실이 숫자가 아니게 되었습니다. 학습률이 너무 높은 것 같습니다. 10분의 1로 낮추어 다시 시작하세요.",
-    diverged: "{{step}}단계에서 손실이 가장 낮았던 값보다 훨씬 커졌습니다. 학습률을 낮추어 다시 시작하세요.",
-    out_of_memory: "메모리가 모자랐습니다. 배치 크기나 문맥 길이를 줄이세요.",
-    unknown: "학습이 오류로 끝났습니다: {{code}}. 아래 기록에 자세한 내용이 있습니다.",
   },
   form: {
     title: "제목", titleHint: "비워 두면 자동으로 정합니다", architecture: "아키텍처", noArchitectures: "아직 아키텍처가 없습니다.", makeOne: "프리셋 고르기", corpus: "말뭉치", noCorpora: "아직 텍스트가 없습니다.", upload: "올리기", tokenizer: "토크나이저", notReady: "준비 중",

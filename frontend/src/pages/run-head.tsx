@@ -1,4 +1,5 @@
 /** Title, state, progress and what one may do about a run. */
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Link } from "../charts/feed";
@@ -20,7 +21,7 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
           <h1>{run.title}</h1>
           <p className="run-state" aria-live="polite">
             <span className={`badge ${TONES[run.state] ?? ""}`} data-state={run.state}><span className="dot" aria-hidden="true" />{t(`state.${run.state}`)}</span>{" "}
-            <span className="sub">{t(`stateHelp.${run.state}`)}</span>
+            <span className="sub">{help(run, t)}</span>
           </p>
         </div>
         <Actions page={page} run={run} />
@@ -35,6 +36,12 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
       </dl>
     </header>
   );
+}
+
+function help(run: Run, t: TFunction): string {
+  if (run.preparation !== null) return t("run.preparing", { percent: Math.round(run.preparation * 100) });
+  if (run.queue_position) return t("run.waiting", { count: run.queue_position });
+  return t(`stateHelp.${run.state}`);
 }
 
 function Figure({ name, value, unit }: { name: string; value: string; unit?: string }) {
@@ -84,7 +91,7 @@ function Actions({ page, run }: { page: RunPage; run: Run }) {
   const remove = async () => {
     if (await confirmed(t("run.removeTitle"), t("run.removeText"), t("run.remove"))) await send("DELETE", "", undefined, page.runsUrl);
   };
-  const mine = run.may_edit !== false;
+  const mine = page.mayEdit;
   return (
     <div className="actions">
       {run.state === "completed" && <a className="btn btn-primary" href={`${page.modelsUrl}?run=${page.id}`}>{t("run.openModel")}</a>}

@@ -26,11 +26,11 @@ export function Cost({ estimate, problems, waiting, preparing }: Props) {
 function Figures({ estimate }: { estimate: Estimate }) {
   const { t } = useTranslation();
   const rows: [string, string][] = [
-    [t("form.estParameters"), count(estimate.n_parameters ?? estimate.parameters)],
-    [t("form.estMemory"), bytes(estimate.memory_bytes ?? estimate.training_bytes)],
+    [t("form.estParameters"), count(estimate.n_parameters)],
+    [t("form.estMemory"), bytes(estimate.memory_bytes)],
     [t("form.estTime"), clock(estimate.seconds)],
-    [t("form.estSteps"), count(estimate.total_steps ?? estimate.steps)],
-    [t("form.estTokens"), count(estimate.tokens)],
+    [t("form.estSteps"), count(estimate.total_steps)],
+    [t("form.estTokens"), count(estimate.total_steps && estimate.total_steps * estimate.tokens_per_step)],
   ];
   return (
     <dl className="pairs">

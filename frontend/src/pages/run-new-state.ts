@@ -1,6 +1,6 @@
 /** What a new run will be, its cost as the site works it out, and starting it. */
 import { useEffect, useMemo, useState } from "react";
-import { ApiError, post, type Problem } from "../shared/api";
+import { ApiError, post, request, type Problem } from "../shared/api";
 import { wordsOf } from "./start";
 import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
 
@@ -14,16 +14,12 @@ export interface NewRunPage {
   corporaUrl: string;
 }
 export interface Estimate {
-  n_parameters?: number;
-  parameters?: number;
-  memory_bytes?: number;
-  training_bytes?: number;
-  seconds?: number | null;
-  total_steps?: number | null;
-  steps?: number | null;
-  tokens?: number | null;
-  tokens_per_step?: number;
-  [more: string]: unknown;
+  n_parameters: number;
+  tokens_per_step: number;
+  total_steps: number | null;
+  memory_bytes: number;
+  checkpoint_bytes: number;
+  seconds: number;
 }
 export type TokenizerKind = "bpe" | "characters" | "bytes";
 export interface Draft {
@@ -49,10 +45,15 @@ export function initialDraft(page: NewRunPage): Draft {
 /** The body that both the estimate and the start take. */
 export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
   const version = page.architectures.find((one) => one.id === draft.architecture)?.version ?? "";
-  const minutes = draft.minutes.trim() === "" ? null : Number(draft.minutes);
-  const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: Number(draft.vocabSize) || null } : { kind: draft.kind };
-  const config = { ...draft.config, max_minutes: minutes, sample_prompts: promptsOf(draft) };
+  const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: typed(draft.vocabSize) } : { kind: draft.kind };
+  const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
   return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, config };
+}
+
+/** A number, nothing, or what was typed as it is, for the site to name what is wrong with it. */
+function typed(text: string): number | string | null {
+  if (text.trim() === "") return null;
+  return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 function promptsOf(draft: Draft): string[] {
@@ -89,7 +90,7 @@ export function problemsOf(error: unknown): Problem[] {
 }
 
 export async function startRun(body: Record<string, unknown>, key: string): Promise<string> {
-  const run = await post<{ id: string }>("/api/v1/runs/", { ...body, idempotency_key: key });
+  const run = await request<{ id: string }>("POST", "/api/v1/runs/", body, undefined, { "Idempotency-Key": key });
   return run.id;
 }
 

@@ -54,7 +54,6 @@ function lineOf(event: RunEvent, t: TFunction): string | null {
     case "plan":
       return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event });
     case "diagnosis":
-      return diagnosisOf(String(event.code), { step: event.step, ...(event.values as object | undefined) }, t);
     case "log":
       return String(event.detail ?? event.text ?? event.code ?? "");
     default:
@@ -62,33 +61,25 @@ function lineOf(event: RunEvent, t: TFunction): string | null {
   }
 }
 
-export function diagnosisOf(code: string, values: Record<string, unknown>, t: TFunction): string {
-  const key = `diagnosis.${code}`;
-  const words = t(key, values);
-  return words === key ? t("diagnosis.unknown", { code }) : words;
-}
-
 /** Why a run failed, in the site's own words where it gives them. */
 export function Diagnosis({ run, log }: { run: Run; log: EventLog }) {
   const { t } = useTranslation();
   if (run.state !== "failed") return null;
-  return <div className="message message-error" role="alert"><strong>{t("diagnosis.title")}</strong><p>{reasonOf(run, log, t)}</p></div>;
+  return <div className="message message-error" role="alert"><strong>{t("run.whatHappened")}</strong><p>{reasonOf(run, log, t)}</p></div>;
 }
 
+/** The site's own sentence about the end, else what the trainer last found, else only that it failed. */
 function reasonOf(run: Run, log: EventLog, t: TFunction): string {
-  if (typeof run.error === "string") return run.error;
-  if (run.error?.detail) return run.error.detail;
-  const found = ofType(log, "diagnosis").at(-1);
-  if (found) return diagnosisOf(String(found.code), { step: found.step, ...(found.values as object | undefined) }, t);
-  return diagnosisOf(run.error?.code ?? "unknown", run.error?.values ?? {}, t);
+  const found = ofType(log, "diagnosis").at(-1)?.detail;
+  return run.error?.detail ?? (typeof found === "string" ? found : t("run.failedUnknown"));
 }
 
 export function Facts({ page, run, log }: { page: RunPage; run: Run; log: EventLog }) {
   const { t } = useTranslation();
   const plan = ofType(log, "plan").at(-1);
   const rows: [string, string][] = [
-    [t("run.corpus"), page.corpus],
-    [t("run.tokenizer"), page.tokenizer],
+    [t("run.corpus"), run.corpus_title ?? "–"],
+    [t("run.tokenizer"), run.tokenizer_title ?? "–"],
     [t("run.parameters"), count(run.n_parameters)],
     [t("run.memory"), bytes(run.peak_memory_bytes)],
     [t("run.device"), String(plan?.device ?? "–")],

@@ -5,7 +5,10 @@ export interface Run {
   id: string;
   title: string;
   state: RunState;
-  may_edit?: boolean;
+  corpus_title: string | null;
+  tokenizer_title: string | null;
+  queue_position: number | null;
+  preparation: number | null;
   n_parameters: number | null;
   step: number;
   total_steps: number | null;
@@ -17,7 +20,7 @@ export interface Run {
   eta_s: number | null;
   trained_s: number;
   peak_memory_bytes: number | null;
-  error: { code: string; values?: Record<string, unknown>; detail?: string } | string | null;
+  error: { code: string; values: Record<string, unknown>; detail: string } | null;
   config: Record<string, unknown>;
 }
 
@@ -25,8 +28,7 @@ export interface Run {
 export interface RunPage {
   id: string;
   run: Run;
-  corpus: string;
-  tokenizer: string;
+  mayEdit: boolean;
   architecture: string;
   architectureUrl: string | null;
   modelsUrl: string;

@@ -21,7 +21,7 @@ function csrfToken(): string {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
-function headers(body: unknown): HeadersInit {
+function headers(body: unknown): Record<string, string> {
   const all: Record<string, string> = {
     Accept: "application/json",
     "Accept-Language": document.documentElement.lang,
@@ -37,8 +37,14 @@ async function problemsOf(answer: Response): Promise<Problem[]> {
   return errors?.length ? errors : [{ code: "error", detail: `${answer.status} ${answer.statusText}`, attr: null }];
 }
 
-export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit = { method, headers: headers(body), credentials: "same-origin" };
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  extra: Record<string, string> = {},
+): Promise<T> {
+  const init: RequestInit = { method, headers: { ...headers(body), ...extra }, credentials: "same-origin" };
   if (body !== undefined) init.body = body instanceof FormData ? body : JSON.stringify(body);
   if (signal) init.signal = signal;
   let answer: Response;

@@ -1,0 +1,60 @@
+"""The pages of architectures."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.rights import get_visible_or_404, may_edit
+from architectures import services
+from architectures.core.presets import presets
+from architectures.gallery import preset_cards
+from architectures.models import Architecture
+from common.errors import ProductError
+
+PER_PAGE = 24
+
+
+@login_required
+def architectures(request: HttpRequest) -> HttpResponse:
+    """List one's own designs."""
+    own = Architecture.objects.filter(owner=cast(User, request.user)).select_related("current")
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "architectures/list.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def architecture_new(request: HttpRequest) -> HttpResponse:
+    """Choose a preset; it becomes a design of one's own and opens on the canvas."""
+    if request.method == "POST":
+        preset = next((one for one in presets() if one.slug == request.POST.get("preset")), None)
+        if preset is None:
+            messages.error(request, _("There is no such preset. Choose one of those below."))
+            return redirect("architecture-new")
+        try:
+            made = services.architecture_create(
+                user=cast(User, request.user), title=preset.title, design=preset.design
+            )
+        except ProductError as error:
+            messages.error(request, str(error.detail))
+            return redirect("architecture-new")
+        return redirect("architecture-edit", made.pk)
+    return render(request, "architectures/new.html", {"presets": preset_cards()})
+
+
+@login_required
+def architecture_edit(request: HttpRequest, pk: str) -> HttpResponse:
+    """Open a design on the canvas; one that is not one's own opens to be looked at and copied."""
+    found = get_visible_or_404(Architecture.objects.select_related("current"), request.user, pk)
+    editable = may_edit(request.user, found)
+    data = {"id": found.pk, "title": found.title, "mayEdit": editable}
+    return render(
+        request, "architectures/edit.html", {"architecture": found, "may_edit": editable, "data": data}
+    )

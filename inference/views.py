@@ -1,0 +1,57 @@
+"""The pages of completed models."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.rights import may_edit
+from inference import selectors
+from inference.models import CompletedModel
+
+PER_PAGE = 24
+BEGINNINGS = {"ko": "옛날 옛적에", "en": "Once upon a time"}
+
+
+@login_required
+def models(request: HttpRequest) -> HttpResponse:
+    """List the models that one may use; with `?run=`, go straight to the model of that run."""
+    queryset = selectors.models_visible_to(request.user)
+    of_run = queryset.filter(run=request.GET["run"]).first() if "run" in request.GET else None
+    if of_run is not None:
+        return redirect("model", of_run.pk)
+    page = Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "inference/models.html", {"page": page})
+
+
+@login_required
+def model(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show one model: the playground, its report and its structure."""
+    found = selectors.get_model(request.user, pk)
+    context = {
+        "model": found,
+        "may_edit": may_edit(request.user, found),
+        "data": {"id": found.pk, "prompt": beginning(found)},
+        "structure": list(structure_rows(found.design.get("nodes", {}))),
+    }
+    return render(request, "inference/model.html", context)
+
+
+def beginning(model: CompletedModel) -> str:
+    """A beginning in the language that the model learned, or none where that is unknown."""
+    corpus = model.run.corpus if model.run else None
+    return BEGINNINGS.get(corpus.language, "") if corpus else ""
+
+
+def structure_rows(nodes: Mapping[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield one row a block, containers before what is in them."""
+    for name, node in nodes.items():
+        hidden = {"type", "nodes", "edges", "patterns", "count"}
+        facts = [f"{key} {value}" for key, value in node.items() if key not in hidden]
+        kind = node.get("type", "")
+        title = f"{kind} × {node['count']}" if "count" in node else kind
+        yield {"name": name, "type": title, "facts": ", ".join(facts), "depth": depth}
+        yield from structure_rows(node.get("nodes", {}), depth + 1)

@@ -1,0 +1,133 @@
+"""The pages of corpora and runs."""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.rights import get_visible_or_404, may_edit, may_view, visible
+from architectures.models import Architecture
+from common.models import WorkState
+from training import selectors
+from training.core.config import TrainConfig
+from training.models import Run
+from training.serializers import RunSerializer
+from training.words import corpus_title, described
+
+PER_PAGE = 25
+MOST = 200  # choices in a list of the form
+
+
+@login_required
+def corpora(request: HttpRequest) -> HttpResponse:
+    """List the texts that one may learn from."""
+    page = Paginator(selectors.corpora(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "training/corpora.html", {"page": page})
+
+
+@login_required
+def corpus(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show one text: its sizes, how it begins, or how far its preparation is."""
+    found = selectors.get_corpus(request.user, pk)
+    problem = (described(found.error) or {}).get("detail", "")
+    context = {"corpus": found, "problem": problem, "may_edit": may_edit(request.user, found)}
+    return render(request, "training/corpus.html", context)
+
+
+@login_required
+def runs(request: HttpRequest) -> HttpResponse:
+    """List the trainings that one may see."""
+    page = Paginator(selectors.runs(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "training/runs.html", {"page": page})
+
+
+@login_required
+def run_new(request: HttpRequest) -> HttpResponse:
+    """Show the form of a new training."""
+    user = cast(User, request.user)
+    architectures = _architectures(user, request.GET.get("architecture", ""))
+    data = {
+        "architectures": architectures,
+        "corpora": _corpora(user),
+        "architecture": request.GET.get("architecture") or (architectures[0]["id"] if architectures else ""),
+        "corpus": request.GET.get("corpus", ""),
+        "schema": TrainConfig.model_json_schema(),
+        "newArchitectureUrl": reverse("architecture-new"),
+        "corporaUrl": reverse("corpora"),
+    }
+    return render(request, "training/run_new.html", {"data": data})
+
+
+def _architectures(user: User, chosen: str) -> list[dict[str, Any]]:
+    """One's own architectures, and the chosen one if it is another's that one may see."""
+    seen = visible(Architecture.objects.filter(current__isnull=False).select_related("current"), user)
+    found = list(seen.filter(owner=user)[:MOST])
+    if chosen and all(one.pk != chosen for one in found):
+        found += list(seen.filter(pk=chosen))
+    return [
+        {
+            "id": one.pk,
+            "title": one.title,
+            "version": one.current.pk,
+            "number": one.current.number,
+            "n_parameters": one.current.n_parameters,
+        }
+        for one in found
+        if one.current is not None
+    ]
+
+
+def _corpora(user: User) -> list[dict[str, Any]]:
+    found = selectors.corpora(user).exclude(state=WorkState.FAILED)[:MOST]
+    return [
+        {
+            "id": one.pk,
+            "title": corpus_title(one.slug, one.title),
+            "language": one.language,
+            "state": one.state,
+            "n_bytes": one.n_bytes,
+        }
+        for one in found
+    ]
+
+
+@login_required
+def run(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show one training, live."""
+    queryset = Run.objects.select_related(
+        "corpus", "tokenizer", "token_file", "owner", "version__architecture"
+    )
+    found = get_visible_or_404(queryset, request.user, pk)
+    shown = RunSerializer(found, context={"request": request}).data
+    data = {
+        "id": found.pk,
+        "run": shown,
+        "mayEdit": may_edit(request.user, found),
+        "modelsUrl": reverse("models"),
+        "runsUrl": reverse("runs"),
+        **_made_of(found, request),
+    }
+    return render(request, "training/run.html", {"run": found, "data": data})
+
+
+def _made_of(run: Run, request: HttpRequest) -> dict[str, Any]:
+    """The architecture of a run, where one may still see it, and the way to train it again."""
+    architecture = run.version.architecture if run.version else None
+    again = {"corpus": run.corpus_id or ""}
+    if run.version is None or architecture is None or not may_view(request.user, architecture):
+        title = run.design.get("meta", {}).get("title") or run.title
+        return {"architecture": title, "architectureUrl": None, "againUrl": _again(again)}
+    return {
+        "architecture": f"{architecture.title} · v{run.version.number}",
+        "architectureUrl": reverse("architecture-edit", args=[architecture.pk]),
+        "againUrl": _again(again | {"architecture": architecture.pk}),
+    }
+
+
+def _again(query: dict[str, str]) -> str:
+    return f"{reverse('run-new')}?{urlencode(query)}"
