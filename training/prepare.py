@@ -1,0 +1,136 @@
+"""`python -m training.prepare KIND ID CLAIM`: a preparation job; it goes on while work is waiting."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+logger = logging.getLogger(__name__)
+BEAT_EVERY = 1.0  # seconds
+Progress = Callable[[float], None]
+
+
+class Beat(threading.Thread):
+    """Keeps the claim alive and shows the progress; if the claim is lost, the process ends."""
+
+    def __init__(self, kind: str, pk: str, claim: str) -> None:
+        super().__init__(daemon=True)
+        self.claim = {"kind": kind, "pk": pk, "claim": claim}
+        self.progress = 0.0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        from django.db import DatabaseError, connection
+
+        from training.services.preparation import thing_beat
+
+        while not self.done.wait(BEAT_EVERY):
+            try:
+                if not thing_beat(**self.claim, progress=self.progress) and not self.done.is_set():
+                    os._exit(1)
+            except DatabaseError:
+                logger.warning("The database does not answer", exc_info=True)
+        connection.close()
+
+    def show(self, progress: float) -> None:
+        self.progress = progress
+
+
+def work(kind: str, pk: str, claim: str) -> None:
+    """Do one piece of work and write down how it ended."""
+    from training.core.errors import CoreError
+    from training.services.preparation import thing_failed, thing_ready
+
+    beat = Beat(kind, pk, claim)
+    beat.start()
+    named = {"kind": kind, "pk": pk, "claim": claim}
+    try:
+        facts = MAKERS[kind](pk, beat.show)
+    except CoreError as error:
+        beat.done.set()
+        thing_failed(**named, code=error.code, values=error.values)
+    except Exception:  # whoever waits must be told; the log says why
+        logger.exception("Preparing %s %s failed", kind, pk)
+        beat.done.set()
+        thing_failed(**named, code="preparation_failed", values={})
+    else:
+        beat.done.set()
+        thing_ready(**named, facts=facts)
+    beat.join()
+
+
+def make_corpus(pk: str, progress: Progress) -> dict[str, Any]:
+    from training.core.corpus import write_corpus
+    from training.models import Corpus
+    from training.paths import corpus_folder, uploads_folder
+
+    corpus = Corpus.objects.get(pk=pk)
+    folder = corpus_folder(corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    source = dict(corpus.source)
+    if "files" in source:
+        source = {"files": [str(uploads_folder(corpus) / name) for name in source["files"]]}
+    return asdict(write_corpus(source, folder, progress))
+
+
+def make_tokenizer(pk: str, progress: Progress) -> dict[str, Any]:
+    from training.core.corpus import read_documents
+    from training.core.tokenizer import train_tokenizer
+    from training.models import Tokenizer
+    from training.paths import corpus_folder, tokenizer_file
+
+    row = Tokenizer.objects.select_related("corpus").get(pk=pk)
+    documents = read_documents(corpus_folder(row.corpus)) if row.corpus and row.kind != "bytes" else iter(())
+    vocab_size = row.options.get("vocab_size", 1024)
+    tokenizer = train_tokenizer(row.kind, documents, vocab_size=vocab_size, progress=progress)
+    path = tokenizer_file(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(path)
+    return {"vocab_size": tokenizer.vocab_size, "digest": tokenizer.digest}
+
+
+def make_tokens(pk: str, progress: Progress) -> dict[str, Any]:
+    from training.core.tokenizer import load_tokenizer
+    from training.core.tokens import prepare_tokens
+    from training.models import TokenFile
+    from training.paths import corpus_folder, tokenizer_file, tokens_root
+
+    row = TokenFile.objects.select_related("corpus", "tokenizer").get(pk=pk)
+    tokenizer = load_tokenizer(tokenizer_file(row.tokenizer))
+    tokens_root().mkdir(parents=True, exist_ok=True)
+    facts = prepare_tokens(corpus_folder(row.corpus), tokenizer, tokens_root(), VAL_FRACTION, progress)
+    return {
+        "digest": facts.digest,
+        "n_train_tokens": facts.n_train_tokens,
+        "n_val_tokens": facts.n_val_tokens,
+    }
+
+
+VAL_FRACTION = 0.05
+MAKERS: dict[str, Callable[[str, Progress], dict[str, Any]]] = {
+    "corpus": make_corpus,
+    "tokenizer": make_tokenizer,
+    "tokens": make_tokens,
+}
+
+
+def main(kind: str, pk: str, claim: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slamdunk_site.settings")
+    import django
+
+    django.setup()
+    from training.services.preparation import claim_next
+
+    claimed: tuple[str, str, str] | None = (kind, pk, claim)
+    while claimed:
+        work(*claimed)
+        claimed = claim_next()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

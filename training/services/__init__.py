@@ -1,0 +1,27 @@
+"""Everything that changes something in this app."""
+
+from training.services.corpora import corpus_create_upload, corpus_delete, ensure_shipped_corpora
+from training.services.queue import run_claim
+from training.services.reaper import reap
+from training.services.runs import run_create, run_delete, run_resume, run_stop
+from training.services.tokenizers import token_file_ensure, tokenizer_create, tokenizer_delete
+from training.services.workers import host_closed, host_shutdown, worker_beat, workers_alive
+
+__all__ = [
+    "corpus_create_upload",
+    "corpus_delete",
+    "ensure_shipped_corpora",
+    "host_closed",
+    "host_shutdown",
+    "reap",
+    "run_claim",
+    "run_create",
+    "run_delete",
+    "run_resume",
+    "run_stop",
+    "token_file_ensure",
+    "tokenizer_create",
+    "tokenizer_delete",
+    "worker_beat",
+    "workers_alive",
+]

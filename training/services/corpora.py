@@ -1,0 +1,143 @@
+"""Corpora: those that ship with the product, and those that people upload."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from typing import Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.quotas import limits_for
+from common.errors import ConflictError, ProductError, QuotaError
+from common.models import Visibility
+from training.models import Checkpoint, Corpus, Run
+from training.paths import corpus_folder, uploads_folder
+from training.services.transitions import LIVE
+from training.services.wake import send_preparation
+
+SHIPPED: Final = {
+    "stories-en": ("Generated stories (English)", "en"),  # the title is translated where it is shown
+    "stories-ko": ("Generated stories (Korean)", "ko"),
+}
+SHIPPED_BYTES: Final = 5_000_000
+MAX_UPLOAD_BYTES: Final = 512 * 2**20
+MAX_FILES: Final = 50
+SUFFIXES: Final = (".txt", ".md", ".jsonl", ".csv")
+
+
+def ensure_shipped_corpora() -> None:
+    """Make the rows of the corpora that ship with the product; those that are there stay as they are."""
+    for slug, (title, language) in SHIPPED.items():
+        Corpus.objects.get_or_create(
+            slug=slug,
+            defaults={
+                "title": title,
+                "kind": Corpus.Kind.GENERATOR,
+                "language": language,
+                "visibility": Visibility.PUBLIC,
+                "source": {"generator": slug, "seed": 0, "bytes": SHIPPED_BYTES},
+            },
+        )
+
+
+def corpus_create_upload(
+    *, user: User, title: str, files: Sequence[UploadedFile], language: str = "", visibility: str = "private"
+) -> Corpus:
+    """Keep uploaded text files as a new corpus, to be read by a preparation job. Raises ProductError."""
+    _check_files(user, files)
+    corpus = Corpus(
+        owner=user,
+        title=clean_title(title) or str(files[0].name)[:120],
+        kind=Corpus.Kind.UPLOAD,
+        language=language,
+        visibility=visibility,
+    )
+    folder = uploads_folder(corpus)
+    folder.mkdir(parents=True)
+    names = [_keep(file, folder / f"{number:03}{_suffix(file)}") for number, file in enumerate(files)]
+    corpus.source = {"files": names, "names": [str(file.name)[:200] for file in files]}
+    try:
+        with transaction.atomic():
+            corpus.save()
+            send_preparation()
+    except BaseException:
+        shutil.rmtree(corpus_folder(corpus), ignore_errors=True)
+        raise
+    return corpus
+
+
+def corpus_delete(*, corpus: Corpus) -> None:
+    """Remove a corpus and its files. Raises ConflictError while a run needs it."""
+    if corpus.runs.filter(state__in=["queued", *LIVE]).exists():
+        words = _("“%(title)s” is in use by a run. Stop or finish that run first.")
+        raise ConflictError(words % {"title": corpus.title}, code="corpus_in_use")
+    folder = corpus_folder(corpus)
+    with transaction.atomic():
+        corpus.delete()
+        transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def clean_title(title: str) -> str:
+    """Return a title without control characters, at most 120 characters long."""
+    visible = "".join(c for c in title if c.isprintable() or c.isspace())
+    return " ".join(visible.split())[:120]
+
+
+def disk_used(user: User) -> int:
+    """Return the bytes that a person's corpora and checkpoints take."""
+    corpora = Corpus.objects.filter(owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0
+    runs = Run.objects.filter(owner=user)
+    return corpora + (Checkpoint.objects.filter(run__in=runs).aggregate(n=Sum("n_bytes"))["n"] or 0)
+
+
+def check_disk(user: User, more: int = 0) -> None:
+    """Raise QuotaError if `more` bytes would not fit into what a person may use."""
+    limit = limits_for(user).max_disk_bytes
+    used = disk_used(user)
+    if used + more > limit:
+        words = _(
+            "Your files take %(used).1f GB and you may use %(limit).1f GB. Delete runs or corpora first."
+        )
+        raise QuotaError(words % {"used": (used + more) / 1e9, "limit": limit / 1e9}, code="disk_quota")
+
+
+def _check_files(user: User, files: Sequence[UploadedFile]) -> None:
+    if not files:
+        raise ProductError(_("Choose at least one text file."), code="no_file", attr="files")
+    if len(files) > MAX_FILES:
+        words = _("At most %(n)s files can be uploaded at once.") % {"n": MAX_FILES}
+        raise ProductError(words, code="too_many_files", attr="files")
+    for file in files:
+        if not file.size:
+            words = _("The file “%(name)s” is empty. Choose one with text in it.") % {"name": file.name}
+            raise ProductError(words, code="file_empty", attr="files")
+        if not _suffix(file):
+            words = _("“%(name)s” is not a kind of file that is read here. Choose one of: %(kinds)s.")
+            values = {"name": file.name, "kinds": ", ".join(SUFFIXES)}
+            raise ProductError(words % values, code="file_kind", attr="files")
+    n_bytes = sum(file.size or 0 for file in files)
+    if n_bytes > MAX_UPLOAD_BYTES:
+        words = _("These files have %(n)s MB; at most %(limit)s MB can be uploaded. Take a part of them.")
+        values = {"n": n_bytes // 2**20, "limit": MAX_UPLOAD_BYTES // 2**20}
+        raise ProductError(words % values, code="upload_too_large", attr="files")
+    check_disk(user, n_bytes)
+
+
+def _suffix(file: UploadedFile) -> str:
+    """Return the suffix if it is one that is read here. The name itself is never used on the disk."""
+    return next((s for s in SUFFIXES if str(file.name).lower().endswith(s)), "")
+
+
+def _keep(file: UploadedFile, path: object) -> str:
+    from pathlib import Path
+
+    target = Path(str(path))
+    with target.open("wb") as output:
+        for chunk in file.chunks():
+            output.write(chunk)
+    return target.name

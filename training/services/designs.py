@@ -1,0 +1,88 @@
+"""Check what a run is to be made of. torch comes in with the first validation, not with this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from accounts.quotas import DEFAULT_LIMITS
+from common.errors import ProductError, QuotaError
+from training.core.config import TrainConfig
+
+
+@dataclass(frozen=True)
+class DesignFacts:
+    """A design that can be trained. FLOPs are those of one token forward; memory is in bytes."""
+
+    design: dict[str, Any]
+    fingerprint: str
+    title: str
+    n_parameters: int | None
+    flops_per_token: int
+    training_bytes: int
+
+
+def checked_config(config: dict[str, Any], max_minutes: float = DEFAULT_LIMITS.max_minutes) -> dict[str, Any]:
+    """Return the options with every default filled in. Raises ProductError or QuotaError."""
+    if not isinstance(config, dict):
+        raise ProductError(_("The options must be an object."), code="invalid", attr="config")
+    limited = dict(config)
+    if not any(limited.get(name) for name in ("max_steps", "max_minutes", "max_tokens")):
+        limited["max_minutes"] = min(max_minutes, 5.0)
+    try:
+        options = TrainConfig.model_validate(limited)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "config"
+        words = _("The option %(name)s is not right: %(reason)s.") % {"name": name, "reason": first["msg"]}
+        raise ProductError(words, code="bad_option", attr=f"config.{name}") from error
+    if options.max_minutes is not None and options.max_minutes > max_minutes:
+        words = _("A run of yours may take %(limit)s minutes. Ask for less.") % {"limit": max_minutes}
+        raise QuotaError(words, code="too_many_minutes")
+    return options.model_dump(mode="json")
+
+
+def checked_design(
+    design: dict[str, Any] | None, config: dict[str, Any], vocab_size: int | None = None
+) -> DesignFacts:
+    """Return what is to be known of a design. Raises ProductError with the first thing that is wrong."""
+    if not design:
+        raise ProductError(_("Choose an architecture to train."), code="required", attr="version")
+    from architectures.core.design import DesignError, parse_design
+    from architectures.core.validate import validate
+
+    try:
+        parsed = parse_design(design)
+    except DesignError as error:
+        raise _design_error(error.code, error.path) from error
+    report = validate(
+        parsed,
+        batch_size=config["batch_size"],
+        context_length=config["context_length"],
+        vocab_size=vocab_size,
+        precision=config["precision"],
+    ).to_json()
+    if not report["valid"]:
+        worst = next(d for d in report["diagnostics"] if d["severity"] == "error")
+        raise _design_error(worst["code"], worst["path"])
+    document = parsed.to_json()
+    totals = report["totals"]
+    return DesignFacts(
+        document,
+        report["fingerprint"],
+        str(document.get("meta", {}).get("title", ""))[:120],
+        totals["parameters"],
+        int(totals["flops_per_token"]),
+        int(totals["training_bytes"]),
+    )
+
+
+def _design_error(code: str, path: str) -> ProductError:
+    where = path or str(_("the design as a whole"))
+    words = _(
+        "This design cannot be trained yet: %(code)s at %(path)s. Open it in the editor to put it right."
+    )
+    return ProductError(words % {"code": code, "path": where}, code="design_invalid", attr="design")

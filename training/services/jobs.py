@@ -1,0 +1,81 @@
+"""The job folder of a run: everything its trainer needs, complete in itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+from training.core.files import write_json
+from training.models import Run
+from training.paths import job_folder, tokenizer_file, tokens_folder
+from training.processes import kill_remembered
+from training.services.following import follow_rest
+from training.services.workers import STOP_FILE
+
+JOB_FORMAT: Final = 1
+TRAINER: Final = "trainer.pid"
+
+
+class JobDataMissing(Exception):  # noqa: N818
+    """The token file or the tokenizer of a run is not on the disk."""
+
+
+def job_write(*, run: Run) -> Path:
+    """Make the job folder ready for the attempt that has just been claimed, and return it.
+
+    A trainer that an earlier attempt left behind is ended first, and what it still told is copied.
+    """
+    folder = job_folder(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    kill_remembered(folder / TRAINER)
+    last = follow_rest(run=run)
+    (folder / STOP_FILE).unlink(missing_ok=True)
+    if run.token_file is None or run.tokenizer is None or not tokens_folder(run.token_file).is_dir():
+        raise JobDataMissing(run.pk)
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    (folder / "data").mkdir()
+    for file in tokens_folder(run.token_file).iterdir():
+        _link_or_copy(file, folder / "data" / file.name)
+    (folder / "tokenizer.json").unlink(missing_ok=True)
+    _link_or_copy(tokenizer_file(run.tokenizer), folder / "tokenizer.json")
+    write_json(folder / "job.json", _job(run, last))
+    return folder
+
+
+def _job(run: Run, last_seq: int) -> dict[str, Any]:
+    vocab_size = run.tokenizer.vocab_size if run.tokenizer else None
+    return {
+        "format": JOB_FORMAT,
+        "run": run.pk,
+        "design": run.design,
+        "vocab_size": vocab_size,
+        "data": "data",
+        "tokenizer": "tokenizer.json",
+        "config": run.config,
+        "attempt": run.attempt,
+        "next_seq": last_seq + 1,
+        "device": run.lease_device,
+    }
+
+
+def model_folder(run: Run) -> Path | None:
+    """Return the folder of the finished model, None unless all of it is on the disk."""
+    folder = job_folder(run) / "model"
+    needed = ("model.safetensors", "design.json", "tokenizer.json", "report.json")
+    if not all((folder / name).is_file() for name in needed):
+        return None
+    try:
+        json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    return folder
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, target)

@@ -1,0 +1,154 @@
+"""What people do with runs: start, stop, resume, delete."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.quotas import Limits, limits_for
+from architectures.models import ArchitectureVersion
+from common.errors import ConflictError, QuotaError
+from training.models import Corpus, Run, RunState, Tokenizer
+from training.paths import job_folder
+from training.services.corpora import check_disk, clean_title
+from training.services.designs import checked_config, checked_design
+from training.services.tokenizers import token_file_ensure, tokenizer_create
+from training.services.transitions import LIVE, NO_LEASE, IllegalTransition, move
+from training.services.wake import send_ticket, wake
+
+
+def run_create(
+    *,
+    user: User,
+    corpus: Corpus,
+    config: dict[str, Any],
+    title: str = "",
+    version: ArchitectureVersion | None = None,
+    design: dict[str, Any] | None = None,
+    tokenizer: Tokenizer | None = None,
+    tokenizer_options: dict[str, Any] | None = None,
+    idempotency_key: str | None = None,
+) -> Run:
+    """Queue a training. Raises ProductError or QuotaError. A key seen before returns its first run."""
+    earlier = _earlier(user, idempotency_key)
+    if earlier is not None:
+        return earlier
+    limits = limits_for(user)
+    options = checked_config(config, limits.max_minutes)
+    chosen = version.design if version is not None else design
+    vocab_size = _vocab_size(tokenizer, tokenizer_options)
+    facts = checked_design(chosen, options, vocab_size)
+    _check_parameters(facts.n_parameters, limits)
+    try:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)  # so that limits hold for a burst of requests
+            _check_queue(user, limits)
+            cutter = tokenizer or tokenizer_create(
+                user=user, corpus=corpus, **(tokenizer_options or {"kind": "bpe"})
+            )
+            run = Run.objects.create(
+                owner=user,
+                title=clean_title(title) or facts.title or corpus.title,
+                version=version,
+                design=facts.design,
+                fingerprint=facts.fingerprint,
+                n_parameters=facts.n_parameters,
+                corpus=corpus,
+                tokenizer=cutter,
+                token_file=token_file_ensure(corpus=corpus, tokenizer=cutter),
+                config=options,
+                idempotency_key=idempotency_key or None,
+            )
+            send_ticket()
+    except IntegrityError:
+        earlier = _earlier(user, idempotency_key)  # the same key came twice at once
+        if earlier is None:
+            raise
+        return earlier
+    return run
+
+
+def run_stop(*, run: Run, force: bool = False) -> Run:
+    """Ask a run to checkpoint and stop; with `force`, end it at once. Raises IllegalTransition."""
+    now = timezone.now()
+    if run.state in (RunState.QUEUED, RunState.INTERRUPTED):
+        move(run=run, to=RunState.STOPPED, finished_at=now, error=None)
+    elif run.state == RunState.STOPPING:
+        Run.objects.filter(pk=run.pk, state=RunState.STOPPING).update(
+            force_stop=run.force_stop or force, updated_at=now
+        )
+        run.refresh_from_db()
+        wake(run.pk)
+    else:
+        move(run=run, to=RunState.STOPPING, stop_requested_at=now, force_stop=force)
+    return run
+
+
+def run_resume(*, run: Run) -> Run:
+    """Queue a stopped, interrupted or failed run again; it goes on from its last checkpoint."""
+    if run.corpus is None or run.tokenizer is None:
+        words = _("The corpus or the tokenizer of this run was deleted, so it cannot go on. Start a new run.")
+        raise ConflictError(words, code="data_deleted")
+    owner = User.objects.get(pk=run.owner_id)
+    check_disk(owner)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=owner.pk)
+        _check_queue(owner, limits_for(owner))
+        token_file = token_file_ensure(corpus=run.corpus, tokenizer=run.tokenizer)
+        move(
+            run=run,
+            to=RunState.QUEUED,
+            error=None,
+            queued_at=timezone.now(),
+            finished_at=None,
+            stop_requested_at=None,
+            force_stop=False,
+            token_file=token_file,
+            **NO_LEASE,
+        )
+        send_ticket()
+    return run
+
+
+def run_delete(*, run: Run) -> None:
+    """Remove a run with everything it left in its job folder; its completed model stays."""
+    if run.state in LIVE:
+        words = _("“%(title)s” is still running. Stop it first, then delete it.")
+        raise ConflictError(words % {"title": run.title}, code="run_is_live")
+    folder = job_folder(run)
+    with transaction.atomic():
+        deleted, _rows = Run.objects.filter(pk=run.pk).exclude(state__in=LIVE).delete()
+        if not deleted:
+            run.refresh_from_db()
+            raise IllegalTransition(run.state, RunState.STOPPED)
+        transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def _earlier(user: User, key: str | None) -> Run | None:
+    return Run.objects.filter(owner=user, idempotency_key=key).first() if key else None
+
+
+def _vocab_size(tokenizer: Tokenizer | None, options: dict[str, Any] | None) -> int | None:
+    if tokenizer is not None:
+        return tokenizer.vocab_size
+    return (options or {}).get("vocab_size")
+
+
+def _check_parameters(n_parameters: int | None, limits: Limits) -> None:
+    if n_parameters is not None and n_parameters > limits.max_parameters:
+        words = _("This model has %(n)s parameters and you may train %(limit)s. Make it smaller.")
+        values = {"n": f"{n_parameters:,}", "limit": f"{limits.max_parameters:,}"}
+        raise QuotaError(words % values, code="too_many_parameters")
+
+
+def _check_queue(user: User, limits: Limits) -> None:
+    check_disk(user)
+    queued = Run.objects.filter(owner=user, state=RunState.QUEUED).count()
+    if queued >= limits.runs_queued:
+        words = _("%(n)s of your runs are waiting already, which is your limit. Wait for one or stop one.")
+        raise QuotaError(words % {"n": queued}, code="too_many_queued")

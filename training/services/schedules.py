@@ -1,0 +1,23 @@
+"""What happens each minute."""
+
+from __future__ import annotations
+
+from django_q.models import Schedule
+
+SCHEDULES = {  # name: (task, cluster); each also shows that its cluster is alive
+    "training: tickets": ("training.tasks.ticket", "training"),
+    "training: housekeeping": ("training.tasks.housekeeping", "short"),
+}
+
+
+def ensure_schedules() -> None:
+    """Make the schedules that are missing; those that are there keep their time."""
+    for name, (task, cluster) in SCHEDULES.items():
+        kind = {
+            "func": task,
+            "cluster": cluster,
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 1,
+            "repeats": -1,
+        }
+        Schedule.objects.update_or_create(name=name, defaults=kind)

@@ -1,0 +1,89 @@
+"""Tokenizers and the token files that come of them; both are made by preparation jobs."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import ConflictError, ProductError
+from common.models import WorkState
+from training.models import Corpus, TokenFile, Tokenizer
+from training.paths import tokenizer_file
+from training.services.corpora import clean_title
+from training.services.transitions import LIVE
+from training.services.wake import send_preparation
+
+TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
+DEFAULT_VOCAB, MIN_VOCAB, MAX_VOCAB = 1024, 257, 65_536
+AGAIN: Final = {"state": WorkState.WAITING, "error": None, "progress": 0.0, "claimed_by": ""}
+
+
+def tokenizer_create(
+    *, user: User, kind: str, corpus: Corpus, vocab_size: int | None = None, title: str = ""
+) -> Tokenizer:
+    """Return a tokenizer of this kind for this corpus: the one there is, else a new one to be trained.
+
+    That of a shipped corpus belongs to everybody, so a whole class trains it once.
+    """
+    options = _options(kind, vocab_size)
+    owner = None if corpus.owner_id is None else user
+    with transaction.atomic():
+        Corpus.objects.select_for_update().get(pk=corpus.pk)  # one at a time, so that it is made once
+        same = Tokenizer.objects.filter(corpus=corpus, kind=kind, options=options, owner=owner)
+        found = same.exclude(state=WorkState.FAILED).first() if not title else None
+        if found is not None:
+            return found
+        name = clean_title(title) or f"{corpus.title} · {Tokenizer.Kind(kind).value}"
+        if options:
+            name = clean_title(title) or f"{name} {options['vocab_size']}"
+        made = Tokenizer.objects.create(
+            owner=owner,
+            kind=kind,
+            corpus=corpus,
+            options=options,
+            title=name[:120],
+            visibility=corpus.visibility,
+        )
+        send_preparation()
+    return made
+
+
+def tokenizer_delete(*, tokenizer: Tokenizer) -> None:
+    """Remove a tokenizer and its file. Raises ConflictError while a run needs it."""
+    if tokenizer.runs.filter(state__in=["queued", *LIVE]).exists():
+        words = _("“%(title)s” is in use by a run. Stop or finish that run first.")
+        raise ConflictError(words % {"title": tokenizer.title}, code="tokenizer_in_use")
+    folder = tokenizer_file(tokenizer).parent
+    with transaction.atomic():
+        tokenizer.delete()
+        transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def token_file_ensure(*, corpus: Corpus, tokenizer: Tokenizer) -> TokenFile:
+    """Return the token file of this pair, made or to be made. What failed before is tried again."""
+    token_file, _made = TokenFile.objects.get_or_create(corpus=corpus, tokenizer=tokenizer)
+    for thing in (corpus, tokenizer, token_file):
+        type(thing).objects.filter(pk=thing.pk, state=WorkState.FAILED).update(**AGAIN)
+    token_file.refresh_from_db()
+    if token_file.state != WorkState.READY:
+        send_preparation()
+    return token_file
+
+
+def _options(kind: str, vocab_size: int | None) -> dict[str, int]:
+    if kind not in TRAINED_KINDS:
+        words = _("“%(kind)s” is not a kind of tokenizer. Choose one of: %(kinds)s.")
+        values = {"kind": kind, "kinds": ", ".join(TRAINED_KINDS)}
+        raise ProductError(words % values, code="tokenizer_kind", attr="kind")
+    if kind != "bpe":
+        return {}
+    size = vocab_size or DEFAULT_VOCAB
+    if not MIN_VOCAB <= size <= MAX_VOCAB:
+        words = _("The vocabulary must have between %(low)s and %(high)s tokens, not %(size)s.")
+        values = {"low": MIN_VOCAB, "high": MAX_VOCAB, "size": size}
+        raise ProductError(words % values, code="vocab_size", attr="vocab_size")
+    return {"vocab_size": size}
