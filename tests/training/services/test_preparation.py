@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from common.errors import ProductError
+from training.models import Corpus, TokenFile
+from training.paths import tokens_folder
+from training.services import (
+    corpus_create_upload,
+    ensure_shipped_corpora,
+    token_file_ensure,
+    tokenizer_create,
+)
+from training.services.preparation import claim_next, prepare_what_may, release_expired, thing_failed
+from training.words import corpus_title
+
+
+def upload(name: str = "a.txt", content: bytes = b"Once upon a time. " * 400) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture
+def only_mine(db: None) -> None:
+    Corpus.objects.all().delete()
+
+
+def test_shipped_corpora_are_made_once(db: None) -> None:
+    ensure_shipped_corpora()
+    ensure_shipped_corpora()
+    assert set(Corpus.objects.values_list("slug", flat=True)) == {"stories-en", "stories-ko"}
+    assert corpus_title("stories-en", "") == "Generated stories (English)"
+
+
+@pytest.mark.usefixtures("only_mine")
+def test_a_thing_is_claimed_once(ada: Any) -> None:
+    corpus = corpus_create_upload(user=ada, title="T", files=[upload()])
+    claimed = claim_next()
+    assert claimed is not None
+    assert claimed[:2] == ("corpus", corpus.pk)
+    assert claim_next() is None
+
+
+@pytest.mark.usefixtures("only_mine")
+def test_what_a_dead_job_had_claimed_is_claimed_again(ada: Any) -> None:
+    corpus_create_upload(user=ada, title="T", files=[upload()])
+    claim_next()
+    Corpus.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+    release_expired()
+    assert claim_next() is not None
+
+
+def test_runs_that_waited_fail_with_the_reason(ada: Any, run_of: Any) -> None:
+    run = run_of(ada)
+    TokenFile.objects.update(state="working", claimed_by="c")
+    thing_failed(kind="tokens", pk=run.token_file_id, claim="c", code="corpus_too_short", values={})
+    run.refresh_from_db()
+    assert (run.state, run.error["code"]) == ("failed", "corpus_too_short")
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [(upload(content=b""), "empty"), (upload("a.exe"), "a.exe"), (upload("a.parquet"), "a.parquet")],
+)
+def test_bad_uploads_are_refused_with_a_sentence(ada: Any, file: SimpleUploadedFile, words: str) -> None:
+    with pytest.raises(ProductError, match=words):
+        corpus_create_upload(user=ada, title="", files=[file])
+
+
+@pytest.mark.processes
+def test_a_job_makes_corpus_tokenizer_and_token_file(site: Path, eventually: Any) -> None:
+    from accounts.models import User
+
+    Corpus.objects.all().delete()
+    user = User.objects.create_user("ada")
+    corpus = corpus_create_upload(user=user, title="Tales", files=[upload()])
+    tokenizer = tokenizer_create(user=user, kind="characters", corpus=corpus)
+    token_file = token_file_ensure(corpus=corpus, tokenizer=tokenizer)
+    assert prepare_what_may() == 1
+    eventually(lambda: TokenFile.objects.filter(pk=token_file.pk, state__in=["ready", "failed"]).exists())
+    token_file.refresh_from_db()
+    corpus.refresh_from_db()
+    assert (token_file.error, token_file.state) == (None, "ready")
+    assert "Once upon" in corpus.preview
+    assert (tokens_folder(token_file) / "train.bin").stat().st_size > 0
+
+
+@pytest.mark.processes
+def test_a_file_that_is_no_text_fails_with_its_name(site: Path, eventually: Any) -> None:
+    from accounts.models import User
+
+    Corpus.objects.all().delete()
+    user = User.objects.create_user("ada")
+    corpus = corpus_create_upload(user=user, title="X", files=[upload(content=bytes(range(256)) * 40)])
+    prepare_what_may()
+    eventually(lambda: Corpus.objects.filter(pk=corpus.pk, state="failed").exists())
+    assert Corpus.objects.get(pk=corpus.pk).error["code"] == "corpus_not_text"
