@@ -25,7 +25,7 @@ NOT_FOUND: Final = 4404
 HEARTBEAT: Final = 5.0  # seconds
 
 
-class RunConsumer(AsyncWebsocketConsumer):
+class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
     """Sends the whole history after `after`, then what comes; a gap is filled from the rows."""
 
     client: Client | None = None

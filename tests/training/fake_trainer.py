@@ -1,4 +1,4 @@
-"""Stands in for the trainer: 20 steps, a checkpoint each 5; waits before the step that the file `hold` names."""
+"""Stands in for the trainer: 20 steps, a checkpoint each 5; waits before the step named in `hold`."""
 
 from __future__ import annotations
 

@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts import rights
+from accounts.models import User
 from training import selectors, services
 from training.api.inputs import CorpusUpload, Encoded, EncodeInput, TokenizerInput
 from training.models import Corpus, Tokenizer
@@ -27,6 +29,12 @@ class OwnedViewSet(
     """Things with an owner: one sees what one may see, and changes one's own."""
 
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+    def person(self) -> User:
+        """Return who asks; only signed-in people get here."""
+        if not isinstance(self.request.user, User):
+            raise NotAuthenticated
+        return self.request.user
 
     def mine(self) -> Any:
         """Return the thing of this address for changing it."""
@@ -55,7 +63,7 @@ class CorpusViewSet(OwnedViewSet):
         """Upload text files as a new corpus."""
         given = CorpusUpload(data=request.data)
         given.is_valid(raise_exception=True)
-        corpus = services.corpus_create_upload(user=request.user, **given.validated_data)
+        corpus = services.corpus_create_upload(user=self.person(), **given.validated_data)
         return Response(self.get_serializer(corpus).data, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={204: None})
@@ -82,7 +90,7 @@ class TokenizerViewSet(OwnedViewSet):
         given.is_valid(raise_exception=True)
         options = dict(given.validated_data)
         corpus = selectors.get_corpus(request.user, options.pop("corpus"))
-        tokenizer = services.tokenizer_create(user=request.user, corpus=corpus, **options)
+        tokenizer = services.tokenizer_create(user=self.person(), corpus=corpus, **options)
         return Response(self.get_serializer(tokenizer).data, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={204: None})

@@ -37,7 +37,7 @@ class RunViewSet(OwnedViewSet):
         return selectors.runs(self.request.user)
 
     @extend_schema(responses=RunDetailSerializer)
-    def retrieve(self, request: Request, pk: str) -> Response:  # type: ignore[override]
+    def retrieve(self, request: Request, pk: str) -> Response:
         return Response(RunDetailSerializer(self.get_object(), context=self.get_serializer_context()).data)
 
     @extend_schema(
@@ -52,7 +52,7 @@ class RunViewSet(OwnedViewSet):
         options = {**given.validated_data, **self._made_of(given.validated_data)}
         options["corpus"] = selectors.get_corpus(request.user, options["corpus"])
         key = request.headers.get("Idempotency-Key", "")[:80]
-        run = services.run_create(user=request.user, idempotency_key=key, **options)
+        run = services.run_create(user=self.person(), idempotency_key=key, **options)
         shown = RunDetailSerializer(run, context=self.get_serializer_context())
         return Response(shown.data, status.HTTP_201_CREATED)
 
@@ -63,7 +63,7 @@ class RunViewSet(OwnedViewSet):
         given = EstimateInput(data=request.data)
         given.is_valid(raise_exception=True)
         made_of = self._made_of(given.validated_data)
-        config = checked_config(given.validated_data["config"], limits_for(request.user).max_minutes)
+        config = checked_config(given.validated_data["config"], limits_for(self.person()).max_minutes)
         options = given.validated_data.get("tokenizer_options") or {}
         tokenizer: Tokenizer | None = made_of["tokenizer"]
         vocab_size = tokenizer.vocab_size if tokenizer else options.get("vocab_size")

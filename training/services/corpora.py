@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -46,7 +47,12 @@ def ensure_shipped_corpora() -> None:
 
 
 def corpus_create_upload(
-    *, user: User, title: str, files: Sequence[UploadedFile], language: str = "", visibility: str = "private"
+    *,
+    user: User,
+    title: str,
+    files: Sequence[UploadedFile[Any]],
+    language: str = "",
+    visibility: str = "private",
 ) -> Corpus:
     """Keep uploaded text files as a new corpus, to be read by a preparation job. Raises ProductError."""
     _check_files(user, files)
@@ -106,7 +112,7 @@ def check_disk(user: User, more: int = 0) -> None:
         raise QuotaError(words % {"used": (used + more) / 1e9, "limit": limit / 1e9}, code="disk_quota")
 
 
-def _check_files(user: User, files: Sequence[UploadedFile]) -> None:
+def _check_files(user: User, files: Sequence[UploadedFile[Any]]) -> None:
     if not files:
         raise ProductError(_("Choose at least one text file."), code="no_file", attr="files")
     if len(files) > MAX_FILES:
@@ -123,21 +129,18 @@ def _check_files(user: User, files: Sequence[UploadedFile]) -> None:
     n_bytes = sum(file.size or 0 for file in files)
     if n_bytes > MAX_UPLOAD_BYTES:
         words = _("These files have %(n)s MB; at most %(limit)s MB can be uploaded. Take a part of them.")
-        values = {"n": n_bytes // 2**20, "limit": MAX_UPLOAD_BYTES // 2**20}
-        raise ProductError(words % values, code="upload_too_large", attr="files")
+        sizes = {"n": n_bytes // 2**20, "limit": MAX_UPLOAD_BYTES // 2**20}
+        raise ProductError(words % sizes, code="upload_too_large", attr="files")
     check_disk(user, n_bytes)
 
 
-def _suffix(file: UploadedFile) -> str:
+def _suffix(file: UploadedFile[Any]) -> str:
     """Return the suffix if it is one that is read here. The name itself is never used on the disk."""
     return next((s for s in SUFFIXES if str(file.name).lower().endswith(s)), "")
 
 
-def _keep(file: UploadedFile, path: object) -> str:
-    from pathlib import Path
-
-    target = Path(str(path))
-    with target.open("wb") as output:
+def _keep(file: UploadedFile[Any], path: Path) -> str:
+    with path.open("wb") as output:
         for chunk in file.chunks():
             output.write(chunk)
-    return target.name
+    return path.name

@@ -51,7 +51,8 @@ def checked_design(
     """Return what is to be known of a design. Raises ProductError with the first thing that is wrong."""
     if not design:
         raise ProductError(_("Choose an architecture to train."), code="required", attr="version")
-    from architectures.core.design import DesignError, parse_design
+    from architectures.core.design import parse_design
+    from architectures.core.errors import DesignError
     from architectures.core.validate import validate
 
     try:

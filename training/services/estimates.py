@@ -43,8 +43,9 @@ def tokens_per_s(facts: DesignFacts) -> float:
     """Return the expected speed: that of the most similar recent run, scaled, else a rule of thumb."""
     seen = Run.objects.filter(tokens_per_s__gt=0, n_parameters__gt=0).order_by("-created_at")
     rows = list(seen.values_list("n_parameters", "tokens_per_s")[:RECENT])
+    pairs = [(n, speed) for n, speed in rows if n and speed]
     mine = facts.n_parameters or 1
-    if rows:
-        n_parameters, speed = min(rows, key=lambda row: abs(row[0] - mine))
+    if pairs:
+        n_parameters, speed = min(pairs, key=lambda row: abs(row[0] - mine))
         return float(max(1.0, speed * n_parameters / mine))
     return max(1.0, FLOPS_PER_S / (TRAINING_TO_FORWARD * max(1, facts.flops_per_token)))

@@ -84,6 +84,6 @@ def _options(kind: str, vocab_size: int | None) -> dict[str, int]:
     size = vocab_size or DEFAULT_VOCAB
     if not MIN_VOCAB <= size <= MAX_VOCAB:
         words = _("The vocabulary must have between %(low)s and %(high)s tokens, not %(size)s.")
-        values = {"low": MIN_VOCAB, "high": MAX_VOCAB, "size": size}
-        raise ProductError(words % values, code="vocab_size", attr="vocab_size")
+        bounds = {"low": MIN_VOCAB, "high": MAX_VOCAB, "size": size}
+        raise ProductError(words % bounds, code="vocab_size", attr="vocab_size")
     return {"vocab_size": size}
