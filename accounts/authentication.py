@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -24,6 +24,8 @@ def token_digest(key: str) -> str:
 def user_of_key(key: str) -> User | None:
     """Return the active user whose valid token this is, or None."""
     now = timezone.now()
+    if not key.isascii():
+        return None
     valid = ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), user__is_active=True)
     token = valid.select_related("user").filter(digest=token_digest(key)).first()
     if token is None:
@@ -43,6 +45,8 @@ class TokenAuthentication(BaseAuthentication):
         user = user_of_key(parts[1].decode("latin-1")) if len(parts) == 2 else None
         if user is None:
             raise AuthenticationFailed(_("This token is not valid. Make a new one on your profile page."))
+        if user.language and "HTTP_ACCEPT_LANGUAGE" not in request.META:
+            translation.activate(user.language)
         return user, None
 
     def authenticate_header(self, request: Request) -> str:

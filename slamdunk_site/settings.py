@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 
 from slamdunk_site.env import ROOT, env
+
+django_stubs_ext.monkeypatch()  # lets Django classes be subscripted, as their types want
 
 BASE_DIR = ROOT
 SLAMDUNK_HOME: Path = env.home
@@ -54,8 +57,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "slamdunk_site.middleware.ProductErrorMiddleware",
 ]
 ROOT_URLCONF = "slamdunk_site.urls"
 ASGI_APPLICATION = "slamdunk_site.asgi.application"
@@ -175,6 +180,11 @@ REST_FRAMEWORK = {
         "django_filters.rest_framework.DjangoFilterBackend",
         "rest_framework.filters.OrderingFilter",
         "rest_framework.filters.SearchFilter",
+    ],
+    "DEFAULT_PARSER_CLASSES": [
+        "common.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min"},

@@ -1,9 +1,22 @@
 """Addresses of the site: each app brings its own."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.auth.decorators import login_required
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from slamdunk_site.health import health
+from slamdunk_site.views import home
+
+rest: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    *(path("", include(f"{app}.api.urls")) for app in ("accounts", "architectures", "training", "inference")),
+]
 urlpatterns = [
+    path("", home, name="home"),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include(rest)),
+    path("api/docs/", login_required(SpectacularSwaggerView.as_view(url_name="schema")), name="api-docs"),
+    *(path("", include(f"{app}.urls")) for app in ("accounts", "architectures", "training", "inference")),
 ]

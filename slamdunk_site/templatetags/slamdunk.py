@@ -27,7 +27,7 @@ TONES = {
 
 
 @register.filter
-def count(value: int | None) -> str:
+def count(value: Any) -> str:
     """Write a large count with three figures: 1.06M, or 106만 in Korean."""
     if value is None or value == "":
         return "–"
@@ -45,13 +45,13 @@ def _three_figures(number: float) -> str:
 
 
 @register.filter
-def loss(value: float | None) -> str:
+def loss(value: Any) -> str:
     """Write a loss with three decimals."""
     return "–" if value is None or value == "" else f"{value:.3f}"
 
 
 @register.filter
-def duration(seconds: float | None) -> str:
+def duration(seconds: Any) -> str:
     """Write a length of time as 1:23 or 2:01:23 (hours, minutes, seconds)."""
     if seconds is None or seconds == "":
         return "–"

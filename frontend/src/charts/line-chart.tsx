@@ -15,6 +15,9 @@ interface Props {
   format: (value: number) => string;
   height?: number;
   logarithmic?: boolean;
+  /** Begin the vertical axis at zero: noise then looks as small as it is. */
+  fromZero?: boolean;
+  stepWord: string;
 }
 
 const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -34,10 +37,10 @@ function options(props: Props, width: number): uPlot.Options {
     width,
     height: props.height ?? 260,
     cursor: { points: { size: 7 }, drag: { x: true, y: false } },
-    scales: { x: { time: false }, y: props.logarithmic ? { distr: 3 } : {} },
+    scales: { x: { time: false }, y: props.logarithmic ? { distr: 3 } : props.fromZero ? { range: (_, __, max) => [0, max * 1.15 || 1] } : {} },
     axes: [axis(null), axis(props.format)],
     series: [
-      {},
+      { label: props.stepWord },
       ...props.series.map(
         (one): uPlot.Series => ({
           label: one.label,

@@ -16,7 +16,7 @@ export const en = {
     stop: "Stop", force: "Stop at once", resume: "Resume", openModel: "Let it write", remove: "Delete", again: "Train again",
     forceTitle: "Stop at once?", forceText: "What was learned since the last checkpoint is lost.",
     removeTitle: "Delete this run?", removeText: "Its charts, log and checkpoints go. A finished model stays.",
-    progress: "Progress", step: "step {{step}} of {{total}}", stepOnly: "step {{step}}", eta: "{{time}} left", elapsed: "{{time}} trained",
+    progress: "Progress", step: "step {{step}} of {{total}}", stepWord: "Step", stepOnly: "step {{step}}", eta: "{{time}} left", elapsed: "{{time}} trained",
     link: { connecting: "connecting", live: "live", polling: "updating every few seconds", stale: "stale: no news from the site" },
     loss: "Training loss", valLoss: "Validation loss", best: "Best validation loss", speed: "Tokens per second", lr: "Learning rate", perplexity: "Perplexity", tokens: "Tokens seen", memory: "Peak memory", nats: "nats per token",
     lossTitle: "Loss", logScale: "logarithmic", samples: "Samples", samplesHelp: "What the model writes by itself, newest first.", noSamples: "The first sample comes a few seconds after training starts.",
@@ -27,7 +27,7 @@ export const en = {
     state: "State: {{state}}", checkpoint: "Checkpoint saved at step {{step}}", resume: "Went on from step {{step}}", plan: "{{total_steps}} steps planned on {{device}}, {{tokens_per_step}} tokens each", planOpen: "Started on {{device}}, {{tokens_per_step}} tokens a step",
   },
   form: {
-    title: "Title", titleHint: "empty for a name made of both", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", notReady: "being prepared",
+    title: "Title", titleHint: "automatic", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", notReady: "being prepared",
     kind: { bpe: "Word pieces (BPE)", characters: "Characters", bytes: "Bytes" },
     kindHelp: { bpe: "Learned from this corpus; short texts, fast learning. A good default.", characters: "One id a character. Simple; texts become long.", bytes: "256 ids for everything. No text is unknown; longest." },
     vocab: "Vocabulary", vocabHelp: "Pieces to learn. 1,024 suits a model of a million parameters.",

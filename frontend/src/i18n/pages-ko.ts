@@ -16,7 +16,7 @@ export const ko = {
     stop: "멈추기", force: "바로 멈추기", resume: "이어서 학습", openModel: "글 쓰게 하기", remove: "삭제", again: "다시 학습",
     forceTitle: "바로 멈출까요?", forceText: "마지막 체크포인트 뒤에 배운 것은 사라집니다.",
     removeTitle: "이 학습을 삭제할까요?", removeText: "차트, 기록, 체크포인트가 사라집니다. 완성된 모델은 남습니다.",
-    progress: "진행", step: "{{total}}단계 중 {{step}}단계", stepOnly: "{{step}}단계", eta: "{{time}} 남음", elapsed: "{{time}} 학습함",
+    progress: "진행", step: "{{total}}단계 중 {{step}}단계", stepWord: "단계", stepOnly: "{{step}}단계", eta: "{{time}} 남음", elapsed: "{{time}} 학습함",
     link: { connecting: "연결 중", live: "실시간", polling: "몇 초마다 갱신", stale: "갱신 안 됨: 사이트에서 소식이 없습니다" },
     loss: "학습 손실", valLoss: "검증 손실", best: "가장 낮은 검증 손실", speed: "초당 토큰", lr: "학습률", perplexity: "혼란도", tokens: "본 토큰", memory: "최대 메모리", nats: "토큰당 nat",
     lossTitle: "손실", logScale: "로그 눈금", samples: "예문", samplesHelp: "모델이 스스로 쓴 글입니다. 최신 것이 위에 있습니다.", noSamples: "학습이 시작되고 몇 초 뒤에 첫 예문이 나옵니다.",
@@ -27,7 +27,7 @@ export const ko = {
     state: "상태: {{state}}", checkpoint: "{{step}}단계에서 체크포인트를 저장했습니다", resume: "{{step}}단계부터 이어갔습니다", plan: "{{device}}에서 {{total_steps}}단계 예정, 단계마다 토큰 {{tokens_per_step}}개", planOpen: "{{device}}에서 시작, 단계마다 토큰 {{tokens_per_step}}개",
   },
   form: {
-    title: "제목", titleHint: "비워 두면 자동으로 정합니다", architecture: "아키텍처", noArchitectures: "아직 아키텍처가 없습니다.", makeOne: "프리셋 고르기", corpus: "말뭉치", noCorpora: "아직 텍스트가 없습니다.", upload: "올리기", tokenizer: "토크나이저", notReady: "준비 중",
+    title: "제목", titleHint: "자동", architecture: "아키텍처", noArchitectures: "아직 아키텍처가 없습니다.", makeOne: "프리셋 고르기", corpus: "말뭉치", noCorpora: "아직 텍스트가 없습니다.", upload: "올리기", tokenizer: "토크나이저", notReady: "준비 중",
     kind: { bpe: "단어 조각 (BPE)", characters: "글자", bytes: "바이트" },
     kindHelp: { bpe: "이 말뭉치에서 배웁니다. 글이 짧아지고 빨리 배웁니다. 기본으로 좋습니다.", characters: "글자 하나에 번호 하나입니다. 단순하지만 글이 길어집니다.", bytes: "번호 256개로 모두 씁니다. 모르는 글이 없지만 가장 깁니다." },
     vocab: "어휘 크기", vocabHelp: "배울 조각의 수입니다. 매개변수 백만 개 모델에는 1,024가 알맞습니다.",

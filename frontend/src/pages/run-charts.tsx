@@ -26,12 +26,12 @@ export function Charts({ log }: { log: EventLog }) {
           <h2 id="loss-title">{t("run.lossTitle")}</h2>
           <label className="check"><input type="checkbox" checked={logarithmic} onChange={(event) => setLogarithmic(event.target.checked)} />{t("run.logScale")}</label>
         </div>
-        {losses[0]?.length ? <LineChart title={summary(losses, t)} columns={losses} series={series} format={(v) => fixed(v, 2)} height={300} logarithmic={logarithmic} /> : <p className="chart-empty sub">{t("run.noMetrics")}</p>}
+        {losses[0]?.length ? <LineChart title={summary(losses, t)} columns={losses} series={series} format={(v) => fixed(v, 2)} stepWord={t("run.stepWord")} height={300} logarithmic={logarithmic} /> : <p className="chart-empty sub">{t("run.noMetrics")}</p>}
       </section>
       {metrics.length > 0 && (
         <div className="chart-pair">
-          <section className="panel chart-panel"><h2>{t("run.speed")}</h2><LineChart title={t("run.speed")} columns={speeds} series={[{ label: t("run.speed"), color: "--series-3" }]} format={count} height={170} /></section>
-          <section className="panel chart-panel"><h2>{t("run.lr")}</h2><LineChart title={t("run.lr")} columns={rates} series={[{ label: t("run.lr"), color: "--series-1" }]} format={rate} height={170} /></section>
+          <section className="panel chart-panel"><h2>{t("run.speed")}</h2><LineChart title={t("run.speed")} columns={speeds} series={[{ label: t("run.speed"), color: "--series-3" }]} format={count} stepWord={t("run.stepWord")} height={170} fromZero /></section>
+          <section className="panel chart-panel"><h2>{t("run.lr")}</h2><LineChart title={t("run.lr")} columns={rates} series={[{ label: t("run.lr"), color: "--series-1" }]} format={rate} stepWord={t("run.stepWord")} height={170} fromZero /></section>
         </div>
       )}
     </>

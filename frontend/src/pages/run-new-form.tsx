@@ -5,7 +5,7 @@ import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
 import { Cost } from "./run-new-cost";
 import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, type Draft, type NewRunPage, type TokenizerKind } from "./run-new-state";
+import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
@@ -95,7 +95,7 @@ function From({ page, draft, change, problem }: PartProps) {
       <h2 id="from-title">{t("form.from")}</h2>
       {page.corpora.length === 0 ? <p>{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></p> : (
         <Labelled name="corpus" label={t("form.corpus")} problem={problem("corpus")}>
-          <select id="corpus" value={draft.corpus} onChange={(event) => change({ corpus: event.target.value })}>
+          <select id="corpus" value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>
             {page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}{one.n_bytes ? ` · ${bytes(one.n_bytes)}` : ""}</option>)}
           </select>
         </Labelled>

@@ -1,6 +1,7 @@
 /** What a new run will be, its cost as the site works it out, and starting it. */
 import { useEffect, useMemo, useState } from "react";
 import { ApiError, post, request, type Problem } from "../shared/api";
+import { language } from "../shared/page";
 import { wordsOf } from "./start";
 import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
 
@@ -34,11 +35,24 @@ export interface Draft {
 
 const SETTLE_MS = 350; // after the last key press, before the cost is asked for
 
+function beginningIn(language: string | undefined): string {
+  return language === "ko" ? "옛날 옛적에" : "Once upon a time";
+}
+
+/** Another corpus; the beginning of samples goes with its language unless somebody wrote their own. */
+export function withCorpus(page: NewRunPage, draft: Draft, id: string): Partial<Draft> {
+  const languageOf = (pk: string) => page.corpora.find((one) => one.id === pk)?.language;
+  const untouched = String(draft.config.sample_prompts) === beginningIn(languageOf(draft.corpus));
+  if (!untouched) return { corpus: id };
+  return { corpus: id, config: { ...draft.config, sample_prompts: [beginningIn(languageOf(id))] } };
+}
+
 export function initialDraft(page: NewRunPage): Draft {
   const fields = fieldsOf(page.schema);
   const config = Object.fromEntries(Object.values(fields).filter((field) => !ELSEWHERE.has(field.name)).map((field) => [field.name, field.initial]));
-  const corpus = page.corpora.find((one) => one.id === page.corpus) ?? page.corpora[0];
-  config.sample_prompts = [corpus?.language === "ko" ? "옛날 옛적에" : "Once upon a time"];
+  const named = page.corpora.find((one) => one.id === page.corpus);
+  const corpus = named ?? page.corpora.find((one) => one.language === language()) ?? page.corpora[0];
+  config.sample_prompts = [beginningIn(corpus?.language)];
   return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", config };
 }
 

@@ -1,0 +1,80 @@
+"""Architectures as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from architectures.models import Architecture, ArchitectureVersion
+from common.models import Visibility
+
+
+class VersionSerializer(serializers.ModelSerializer[ArchitectureVersion]):
+    """A version without its design."""
+
+    author = serializers.CharField(source="author.username", default=None)
+
+    class Meta:
+        model = ArchitectureVersion
+        fields = ["id", "number", "kind", "fingerprint", "note", "author", "created_at", "updated_at"]
+
+
+class VersionDetailSerializer(VersionSerializer):
+    class Meta(VersionSerializer.Meta):
+        fields = [*VersionSerializer.Meta.fields, "design"]
+
+
+class ArchitectureSerializer(serializers.ModelSerializer[Architecture]):
+    """An architecture without its design."""
+
+    owner = serializers.CharField(source="owner.username", read_only=True)
+    current = VersionSerializer(read_only=True)
+
+    class Meta:
+        model = Architecture
+        fields = ["id", "title", "owner", "visibility", "revision", "current", "created_at", "updated_at"]
+        read_only_fields = ["id", "revision", "created_at", "updated_at"]
+
+
+class ArchitectureDetailSerializer(ArchitectureSerializer):
+    design = serializers.JSONField(source="current.design", read_only=True)
+
+    class Meta(ArchitectureSerializer.Meta):
+        fields = [*ArchitectureSerializer.Meta.fields, "design"]
+
+
+class CreateSerializer(serializers.Serializer[Any]):
+    """What a new architecture is made from: a preset's slug, or a design."""
+
+    title = serializers.CharField(max_length=1000, required=False)
+    preset = serializers.CharField(max_length=100, required=False)
+    design = serializers.JSONField(required=False)
+
+
+class SaveSerializer(serializers.Serializer[Any]):
+    """A new state, made from `revision`; or another title or visibility alone."""
+
+    title = serializers.CharField(max_length=1000, required=False)
+    visibility = serializers.ChoiceField([Visibility.PRIVATE, Visibility.PUBLIC], required=False)
+    design = serializers.JSONField(required=False)
+    revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    kind = serializers.ChoiceField(ArchitectureVersion.Kind.choices, default="autosave")
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    confirm_empty = serializers.BooleanField(default=False)
+
+
+class RestoreSerializer(serializers.Serializer[Any]):
+    revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class ValidateSerializer(serializers.Serializer[Any]):
+    """A design to check, and what to count its costs for."""
+
+    design = serializers.JSONField()
+    batch_size = serializers.IntegerField(min_value=1, max_value=65536, default=8)
+    context_length = serializers.IntegerField(
+        min_value=1, max_value=1_048_576, required=False, allow_null=True, default=None
+    )
+    vocab_size = serializers.IntegerField(
+        min_value=1, max_value=4_000_000, required=False, allow_null=True, default=None
+    )
+    precision = serializers.ChoiceField(["fp32", "bf16"], default="fp32")

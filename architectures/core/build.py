@@ -1,0 +1,151 @@
+"""From a design to a PyTorch model."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from architectures.core.blocks import Env
+from architectures.core.design import Design
+from architectures.core.graph import GraphPlan, NodePlan, planned
+from architectures.core.limits import context_limit
+from architectures.core.modules.attention import Attention
+from architectures.core.modules.context import Cache, Context
+from architectures.core.modules.feed_forward import FeedForward
+from architectures.core.modules.norm import Norm
+from architectures.core.modules.plumbing import Head
+
+INIT_STD = 0.02  # Radford et al., 2019
+
+
+class Graph(nn.Module):
+    """The nodes of a scope, computed in order. Children carry the names of the design's nodes."""
+
+    def __init__(self, plan: GraphPlan, env: Env) -> None:
+        super().__init__()
+        self.steps = [(node.name, node.inputs) for node in plan.nodes.values()]
+        self.last = plan.last
+        for node in plan.nodes.values():
+            # Set directly, so that a node may be called "training" or "forward".
+            self._modules[node.name] = make(node, env)
+
+    def forward(self, x: Tensor, ctx: Context, until: str | None = None) -> Tensor:
+        """Compute the scope, or what flows into the node `until`."""
+        values = {"in": x}
+        for name, inputs in self.steps:
+            if name == until:
+                return values[inputs[0]]
+            module = self._modules[name]
+            if module is not None:
+                values[name] = module(*(values[i] for i in inputs), ctx=ctx)
+        return values[self.last]
+
+
+class Layers(nn.Module):
+    """A Repeat: its layers one after the other, each with weights of its own."""
+
+    def __init__(self, node: NodePlan, env: Env) -> None:
+        super().__init__()
+        for index, variant in enumerate(node.layers):
+            self._modules[str(index)] = Graph(node.variants[variant], env)
+
+    def forward(self, x: Tensor, ctx: Context) -> Tensor:
+        for layer in self._modules.values():
+            if layer is not None:
+                x = layer(x, ctx=ctx)
+        return x
+
+
+def make(node: NodePlan, env: Env) -> nn.Module:
+    return Layers(node, env) if node.block.container else node.block.make(node.width, env)
+
+
+class LanguageModel(Graph):
+    """ids [B, T] -> logits [B, T, V]. `tied` maps the name of each shared tensor to the one it is the same as."""
+
+    def __init__(self, plan: GraphPlan, env: Env, context_length: int | None) -> None:
+        super().__init__(plan, env)
+        self.context_length = context_length
+        self.vocab_size = plan.nodes[plan.last].signal.width
+        self.n_layers = sum(len(n.layers) for n, _ in plan.walk() if n.block.container) or 1
+        self.tied: dict[str, str] = {}
+        for node in plan.nodes.values():
+            target = getattr(node.block, "tie_to", None)
+            if target is not None:
+                self._modules[node.name].weight = self._modules[target].weight  # type: ignore[union-attr]
+                self.tied[f"{node.name}.weight"] = f"{target}.weight"
+
+    def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:  # type: ignore[override]
+        """Return logits [B, T, V]. With a cache, `ids` are the new tokens alone. Raises DesignError("cache_full")."""
+        if cache is not None:
+            cache.check(ids.shape[1])
+        logits = super().forward(ids, Context.of(ids, cache))
+        if cache is not None:
+            cache.length += ids.shape[1]
+        return logits
+
+    def hidden(self, ids: Tensor) -> Tensor:
+        """Return what the head reads, [B, T, C]."""
+        return super().forward(ids, Context.of(ids), until=self.last)
+
+    def new_cache(self, batch_size: int, max_length: int) -> Cache:
+        return Cache(batch_size, max_length)
+
+    @torch.no_grad()
+    def init_weights(self, seed: int) -> None:
+        """Draw all weights: normal with deviation 0.02, and less where a branch rejoins the residual stream."""
+        generator = torch.Generator().manual_seed(seed)
+        for module in self.modules():
+            _init_module(module, generator, self.n_layers)
+
+
+def _init_module(module: nn.Module, generator: torch.Generator, n_layers: int) -> None:
+    """Initialise the parameters that a module holds itself."""
+    if isinstance(module, Norm):
+        module.reset()
+        return
+    residual = INIT_STD / math.sqrt(2 * n_layers)
+    if isinstance(module, Attention):
+        _draw(module.o, residual, generator)
+    elif isinstance(module, FeedForward):
+        _draw(module.down, residual, generator)
+    elif isinstance(module, Head) and module.bias is not None:
+        module.bias.zero_()
+    for child in module.children():
+        if isinstance(child, nn.Linear) and child not in _rejoining(module):
+            _draw(child, INIT_STD, generator)
+    weight = getattr(module, "weight", None)
+    if isinstance(weight, nn.Parameter) and not isinstance(module, nn.Linear):
+        _fill(weight, INIT_STD, generator)
+
+
+def _rejoining(module: nn.Module) -> tuple[nn.Module, ...]:
+    if isinstance(module, Attention):
+        return (module.o,)
+    return (module.down,) if isinstance(module, FeedForward) else ()
+
+
+def _draw(linear: nn.Linear, std: float, generator: torch.Generator) -> None:
+    _fill(linear.weight, std, generator)
+    if linear.bias is not None:
+        linear.bias.zero_()
+
+
+def _fill(weight: Tensor, std: float, generator: torch.Generator) -> None:
+    """Draw on the CPU, so that a seed gives the same weights on every device."""
+    drawn = torch.empty(weight.shape).normal_(0.0, std, generator=generator)
+    weight.copy_(drawn)
+
+
+def build(
+    design: Design, *, vocab_size: int | None = None, device: torch.device | str | None = None
+) -> LanguageModel:
+    """Build a design with weights drawn from seed 0 (none on "meta"). Raises DesignError with the first fault."""
+    plan, env = planned(design, vocab_size)
+    with torch.device(device or "cpu"):
+        model = LanguageModel(plan, env, context_limit(design, plan))
+    if str(device) != "meta":
+        model.init_weights(0)
+    return model

@@ -1,0 +1,218 @@
+"""The design document: JSON that describes a model as a graph of blocks. What is checked here is its form alone;
+what it means is checked in `graph.py`. Imports no torch."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from architectures.core.blocks import registry
+from architectures.core.errors import DesignError
+
+__all__ = ["Design", "DesignError", "fingerprint", "json_schema", "parse_design"]
+
+FORMAT = 1
+MAX_BYTES = 10 * 2**20
+MAX_NODES = 5000
+MAX_LAYERS = 4096  # all repeats multiplied out
+MAX_DEPTH = 8
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+PORTS = ("in", "out")
+TOP_KEYS = ("format", "vars", "nodes", "edges", "layout", "meta")
+CONTAINER_KEYS = ("nodes", "edges", "patterns")
+
+#: How to bring a document of format n to format n + 1. Format 1 is the first.
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+@dataclass(frozen=True)
+class Design:
+    """A document of the current format whose form is sound. Its parts are plain JSON values; treat them as fixed."""
+
+    vars: Mapping[str, Any]
+    nodes: Mapping[str, Mapping[str, Any]]
+    edges: tuple[str, ...]
+    layout: Mapping[str, Any]
+    meta: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document, ready for json.dumps."""
+        return {
+            "format": FORMAT,
+            "vars": dict(self.vars),
+            "nodes": dict(self.nodes),
+            "edges": list(self.edges),
+            "layout": dict(self.layout),
+            "meta": dict(self.meta),
+        }
+
+
+def parse_design(obj: Mapping[str, Any] | str | bytes) -> Design:
+    """Read a document, from JSON text or as decoded. Raises DesignError at the first thing that is out of form."""
+    document = upgrade(dict(_decoded(obj)))
+    for key in document:
+        if key not in TOP_KEYS:
+            raise DesignError("unknown_key", {"key": key, "allowed": list(TOP_KEYS)})
+    for key in ("nodes", "edges"):
+        if key not in document:
+            raise DesignError("missing_key", {"key": key})
+    _check_limits(document)
+    _check_vars(_typed(document, "vars", dict, {}))
+    _check_scope(document, "")
+    return Design(
+        vars=document.get("vars", {}),
+        nodes=document["nodes"],
+        edges=tuple(document["edges"]),
+        layout=_typed(document, "layout", dict, {}),
+        meta=_typed(document, "meta", dict, {}),
+    )
+
+
+def _decoded(obj: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
+    if isinstance(obj, Mapping):
+        return obj
+    if len(obj) > MAX_BYTES:
+        raise DesignError("design_too_large", {"max_bytes": MAX_BYTES})
+    try:
+        value = json.loads(obj)
+    except UnicodeDecodeError as error:
+        raise DesignError("not_text") from error
+    except (ValueError, RecursionError) as error:
+        raise DesignError("not_json") from error
+    if not isinstance(value, dict):
+        raise DesignError("wrong_type", {"key": "", "expected": "object"})
+    return value
+
+
+def upgrade(document: dict[str, Any]) -> dict[str, Any]:
+    """Bring a document of an older format to the current one."""
+    version = document.get("format", FORMAT)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise DesignError("unknown_format", {"format": version})
+    if version > FORMAT:
+        raise DesignError("newer_format", {"format": version, "known": FORMAT})
+    while version < FORMAT:
+        document = UPGRADES[version](document)
+        version += 1
+    return document
+
+
+def _typed(document: Mapping[str, Any], key: str, kind: type, default: Any, path: str = "") -> Any:
+    value = document.get(key, default)
+    if not isinstance(value, kind):
+        expected = "object" if kind is dict else "list"
+        raise DesignError("wrong_type", {"key": key, "expected": expected}, path)
+    return value
+
+
+def _check_vars(values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if not NAME.match(name) or not isinstance(value, bool | int | float | str):
+            raise DesignError("bad_var", {"name": name[:80]}, attr=name[:80])
+
+
+def _check_limits(document: Mapping[str, Any]) -> None:
+    """Refuse what would be slow before any of it is looked at closely."""
+    n_nodes = 0
+    for depth, scope in _scopes(document, 1):
+        n_nodes += len(scope)
+        if depth > MAX_DEPTH:
+            raise DesignError("design_too_deep", {"max_depth": MAX_DEPTH})
+        if n_nodes > MAX_NODES:
+            raise DesignError("too_many_nodes", {"n_nodes": n_nodes, "max_nodes": MAX_NODES})
+
+
+def _scopes(document: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    nodes = document.get("nodes")
+    if not isinstance(nodes, dict):
+        return
+    yield depth, nodes
+    if depth <= MAX_DEPTH:
+        for node in nodes.values():
+            if isinstance(node, dict):
+                yield from _scopes(node, depth + 1)
+
+
+def _check_scope(scope: Mapping[str, Any], path: str) -> None:
+    nodes = _typed(scope, "nodes", dict, {}, path)
+    for edge in _typed(scope, "edges", list, [], path):
+        if not isinstance(edge, str) or len(chain(edge)) < 2 or not all(chain(edge)):
+            raise DesignError("bad_edge", {"edge": str(edge)[:200]}, path)
+    for name, node in nodes.items():
+        here = f"{path}.{name}" if path else name
+        if not NAME.match(name) or name in PORTS:
+            raise DesignError("bad_node_name", {"name": name[:80]}, path)
+        if not isinstance(node, dict):
+            raise DesignError("wrong_type", {"key": name, "expected": "object"}, here)
+        _check_node(node, here)
+
+
+def _check_node(node: Mapping[str, Any], path: str) -> None:
+    if not isinstance(node.get("type"), str):
+        raise DesignError("missing_key", {"key": "type"}, path)
+    spec = registry().get(node["type"])
+    if spec is None or not spec.block.container:
+        return
+    for key in CONTAINER_KEYS[:2]:
+        if key not in node:
+            raise DesignError("missing_key", {"key": key}, path)
+    _check_scope(node, path)
+    for pattern in _typed(node, "patterns", list, [], path):
+        _check_pattern(pattern, path)
+
+
+def _check_pattern(pattern: Any, path: str) -> None:
+    if not isinstance(pattern, dict):
+        raise DesignError("wrong_type", {"key": "patterns", "expected": "object"}, path)
+    for key in ("assign", "variants"):
+        if not isinstance(pattern.get(key), dict):
+            raise DesignError("wrong_type", {"key": key, "expected": "object"}, path)
+    for overrides in pattern["variants"].values():
+        if not isinstance(overrides, dict) or not all(isinstance(o, dict) for o in overrides.values()):
+            raise DesignError("wrong_type", {"key": "variants", "expected": "object"}, path)
+
+
+def chain(edge: str) -> list[str]:
+    """Split "a -> b -> c" into its names."""
+    return [name.strip() for name in edge.split("->")]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return a JSON Schema of the document, with the parameters of every block."""
+    blocks = [_block_schema(name, spec.params_schema) for name, spec in registry().items()]
+    scope = {"nodes": {"type": "object", "additionalProperties": {"$ref": "#/$defs/node"}}}
+    edges = {"type": "array", "items": {"type": "string"}}
+    free = {"type": "object"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "SLaM Dunk design",
+        "type": "object",
+        "required": ["nodes", "edges"],
+        "additionalProperties": False,
+        "properties": {
+            "format": {"const": FORMAT},
+            "vars": free,
+            **scope,
+            "edges": edges,
+            "layout": free,
+            "meta": free,
+        },
+        "$defs": {"node": {"oneOf": blocks}},
+    }
+
+
+def _block_schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    properties = {"type": {"const": name}, **schema.get("properties", {})}
+    if registry()[name].block.container:
+        properties |= {"nodes": {"type": "object"}, "edges": {"type": "array"}, "patterns": {"type": "array"}}
+    return {**schema, "title": name, "properties": properties, "required": ["type"]}
+
+
+def fingerprint(design: Design) -> str:
+    """Return 64 hex digits that two designs share exactly when they compute the same: see `graph.fingerprint`."""
+    from architectures.core.graph import fingerprint as of_graph
+
+    return of_graph(design)

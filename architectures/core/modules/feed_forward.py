@@ -1,0 +1,37 @@
+"""The two- or three-matrix network applied to each token alone (Shazeer, 2020, for the gated forms)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from architectures.core.modules.context import Context
+
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "relu": F.relu,
+    "relu2": lambda x: F.relu(x).square(),
+    "gelu": F.gelu,
+    "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"),
+    "silu": F.silu,
+    "mish": F.mish,
+}
+
+
+class FeedForward(nn.Module):
+    """[B, T, C] -> [B, T, C] through d_ff channels."""
+
+    def __init__(self, d_model: int, d_ff: int, *, gated: bool, activation: str, bias: bool = False) -> None:
+        super().__init__()
+        self.activation = ACTIVATIONS[activation]
+        self.gate = nn.Linear(d_model, d_ff, bias=bias) if gated else None
+        self.up = nn.Linear(d_model, d_ff, bias=bias)
+        self.down = nn.Linear(d_ff, d_model, bias=bias)
+
+    def forward(self, x: Tensor, ctx: Context | None = None) -> Tensor:
+        if self.gate is None:
+            inner = self.activation(self.up(x))
+        else:
+            inner = self.activation(self.gate(x)) * self.up(x)
+        return self.down(inner)  # type: ignore[no-any-return]

@@ -1,0 +1,5 @@
+"""Designs that ship with the product."""
+
+from architectures.core.presets.catalogue import Preset, presets
+
+__all__ = ["Preset", "presets"]

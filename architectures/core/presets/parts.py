@@ -1,0 +1,72 @@
+"""How the presets are put together: the pre-norm transformer with this or that inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Node = dict[str, Any]
+EDGES = [
+    "in -> add1",
+    "in -> norm1 -> attn -> add1",
+    "add1 -> add2",
+    "add1 -> norm2 -> ffn -> add2 -> out",
+]
+INSIDE = {
+    "norm1": [0, 0],
+    "attn": [0, 110],
+    "add1": [0, 220],
+    "norm2": [0, 330],
+    "ffn": [0, 440],
+    "add2": [0, 550],
+}
+STEP = 140  # pixels between nodes of the main line
+
+
+def decoder(
+    *,
+    variables: dict[str, Any],
+    count: int,
+    norm: Node,
+    attention: Node,
+    feed_forward: Node,
+    tied: bool,
+    positions: Node | None = None,
+    patterns: list[dict[str, Any]] | None = None,
+    title: str,
+) -> dict[str, Any]:
+    """Return the design of a pre-norm decoder: embedding, `count` layers, norm, head."""
+    layer = {
+        "norm1": norm,
+        "attn": attention,
+        "add1": {"type": "Add"},
+        "norm2": norm,
+        "ffn": feed_forward,
+        "add2": {"type": "Add"},
+    }
+    repeat: Node = {"type": "Repeat", "count": count, "nodes": layer, "edges": EDGES}
+    if patterns:
+        repeat["patterns"] = patterns
+    nodes: dict[str, Node] = {"tok": {"type": "TokenEmbedding", "d_model": "$d_model"}}
+    if positions:
+        nodes["pos"] = positions
+    nodes |= {"layers": repeat, "norm": norm, "head": {"type": "LMHead"}}
+    if tied:
+        nodes["head"]["tie_to"] = "tok"
+    return {
+        "format": 1,
+        "vars": variables,
+        "nodes": nodes,
+        "edges": [" -> ".join(["in", *nodes, "out"])],
+        "layout": layout(nodes),
+        "meta": {"title": title},
+    }
+
+
+def layout(nodes: dict[str, Node]) -> dict[str, list[int]]:
+    """Return places for the main line from top to bottom, and for the inside of the layers. Keys are node paths."""
+    places: dict[str, list[int]] = {}
+    y = 0
+    for name in nodes:
+        places[name] = [0, y]
+        y += 780 if name == "layers" else STEP
+    return places | {f"layers.{name}": list(place) for name, place in INSIDE.items()}

@@ -1,0 +1,134 @@
+"""Is a design sound, and what does it cost? Never raises on a person's design."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from architectures.core.analyse import BYTES, Costs, analyse
+from architectures.core.design import Design, fingerprint, parse_design
+from architectures.core.errors import DesignError, Diagnostic, set_param
+from architectures.core.graph import DEFAULT_VOCAB_SIZE, GraphPlan, Planner
+from architectures.core.limits import DEFAULT_CONTEXT, context_limit, position_limits
+
+PROBE_TOKENS = 8
+
+
+@dataclass
+class Report:
+    """What validation found. `valid`: the design can be built and trained."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    fingerprint: str = ""
+    shapes: dict[str, list[str | int]] = field(default_factory=dict)
+    costs: Costs = field(default_factory=Costs)
+
+    @property
+    def valid(self) -> bool:
+        return not any(d.severity == "error" for d in self.diagnostics)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "valid": self.valid,
+            "diagnostics": [d.to_json() for d in self.diagnostics],
+            "fingerprint": self.fingerprint,
+            "shapes": self.shapes,
+            "nodes": self.costs.nodes_json(),
+            "totals": self.costs.totals,
+        }
+
+
+def validate(
+    design: Design | Mapping[str, Any] | str | bytes,
+    *,
+    batch_size: int = 8,
+    context_length: int | None = None,
+    vocab_size: int | None = None,
+    precision: str = "fp32",
+) -> Report:
+    """Check a design, as parsed or as written. Costs are for training on batches of B x T tokens in a precision."""
+    try:
+        parsed = design if isinstance(design, Design) else parse_design(design)
+    except DesignError as error:
+        return Report([Diagnostic.of(error)])
+    planner = Planner(parsed, vocab_size)
+    plan = planner.plan()
+    report = Report(planner.found, fingerprint(parsed))
+    if plan is None:
+        return report
+    report.shapes = {node.path: node.signal.shape() for node, _ in plan.walk()}
+    length = context_length or context_limit(parsed, plan) or DEFAULT_CONTEXT
+    report.diagnostics += [
+        *vocabulary(plan, vocab_size),
+        *positions(parsed, plan, context_length),
+        *causality(plan, planner),
+    ]
+    report.costs = analyse(
+        plan,
+        planner.env,
+        batch_size=batch_size,
+        context_length=length,
+        precision=precision if precision in BYTES else "fp32",
+    )
+    return report
+
+
+def vocabulary(plan: GraphPlan, vocab_size: int | None) -> list[Diagnostic]:
+    """Embeddings and head against the tokenizer, and against each other."""
+    found: list[Diagnostic] = []
+    tables = {n.path: n.block.vocab_size for n, _ in plan.walk() if hasattr(n.block, "vocab_size")}
+    if vocab_size is None and any(written is None for written in tables.values()):
+        found.append(
+            Diagnostic("vocab_size_assumed", values={"vocab_size": DEFAULT_VOCAB_SIZE}, severity="info")
+        )
+    for path, written in tables.items():
+        if written is not None and vocab_size is not None and written < vocab_size:
+            values = {"vocab_size": written, "needed": vocab_size}
+            fix = set_param(path, "vocab_size", vocab_size)
+            found.append(Diagnostic("vocab_size_too_small", path, "vocab_size", values, fix))
+    return found
+
+
+def positions(design: Design, plan: GraphPlan, context_length: int | None) -> list[Diagnostic]:
+    """The context against tables of positions; and whether order can be seen at all."""
+    found: list[Diagnostic] = []
+    wanted = context_length or design.vars.get("context_length")
+    for path, limit in position_limits(plan).items():
+        if isinstance(wanted, int) and wanted > limit:
+            values = {"context_length": wanted, "max_positions": limit}
+            fix = set_param(path, "max_positions", wanted)
+            found.append(Diagnostic("context_exceeds_positions", path, "max_positions", values, fix))
+    blocks = [node.block for node, _ in plan.walk()]
+    attends = any(type(b).__name__ == "Attention" for b in blocks)
+    sees = any(getattr(b, "rope", None) or "Positional" in type(b).__name__ for b in blocks)
+    if attends and not sees:
+        found.append(Diagnostic("no_positions", severity="warning"))
+    return found
+
+
+def causality(plan: GraphPlan, planner: Planner) -> list[Diagnostic]:
+    """Try out the blocks that are not causal by construction: does an earlier output feel a later input?"""
+    found: list[Diagnostic] = []
+    for path, node in {n.path: n for n, _ in plan.walk() if not n.block.causal}.items():
+        if leaks(node.block.make(node.width, planner.env), node.width):
+            values = {"type": type(node.block).__name__}
+            found.append(Diagnostic("not_causal", path, values=values))
+    return found
+
+
+def leaks(module: Any, width: int) -> bool:
+    """Change the last of a few tokens; return whether any output before it changes."""
+    import torch
+
+    from architectures.core.modules.context import Context
+
+    generator = torch.Generator().manual_seed(0)
+    x = torch.randn(1, PROBE_TOKENS, width, generator=generator)
+    changed = x.clone()
+    changed[:, -1] += 1.0
+    module.eval()
+    with torch.no_grad():
+        ids = torch.zeros(1, PROBE_TOKENS, dtype=torch.long)
+        before, after = (module(t, ctx=Context.of(ids))[:, :-1] for t in (x, changed))
+    return not bool(torch.allclose(before, after, atol=1e-5))

@@ -1,0 +1,115 @@
+"""What is wrong with a design, in words: one sentence for each code of `architectures.core`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+SENTENCES: dict[str, str] = {
+    "not_json": gettext_noop("This is not JSON. Export a design and compare."),
+    "not_text": gettext_noop("This is not text in UTF-8. Save the file as UTF-8 and try again."),
+    "design_too_large": gettext_noop("The design is larger than %(max_bytes)s bytes. Make it smaller."),
+    "design_too_deep": gettext_noop("Containers lie more than %(max_depth)s deep. Unwrap some."),
+    "too_many_nodes": gettext_noop(
+        "The design has %(n_nodes)s blocks; %(max_nodes)s are allowed. Remove some."
+    ),
+    "too_many_layers": gettext_noop(
+        "That makes %(n_layers)s layers; %(max_layers)s are allowed. Lower a count."
+    ),
+    "newer_format": gettext_noop(
+        "The design is of format %(format)s; this site knows up to %(known)s. Update the site."
+    ),
+    "unknown_format": gettext_noop("There is no design format %(format)s. Use 1."),
+    "missing_key": gettext_noop("“%(key)s” is missing. Add it."),
+    "unknown_key": gettext_noop("There is no “%(key)s” in a design. Remove it."),
+    "wrong_type": gettext_noop("“%(key)s” must be of type %(expected)s."),
+    "bad_node_name": gettext_noop(
+        "“%(name)s” cannot be a block's name. Use letters, digits and _, a letter first."
+    ),
+    "bad_edge": gettext_noop("“%(edge)s” is not an edge. Write “a -> b”."),
+    "bad_var": gettext_noop("The size “%(name)s” needs a plain name and a number or text."),
+    "unknown_block": gettext_noop("There is no block “%(type)s”. Choose one from the palette."),
+    "unknown_param": gettext_noop("%(type)s has no parameter “%(name)s”. Remove it."),
+    "unknown_var": gettext_noop("There is no size “%(name)s”. Add it to the sizes, or write a number."),
+    "param_missing": gettext_noop("“%(name)s” is needed. Fill it in."),
+    "param_type": gettext_noop("“%(name)s” is %(value)s, but must be of type %(expected)s."),
+    "param_range": gettext_noop("“%(name)s” is %(value)s, outside its range (%(min)s to %(max)s)."),
+    "param_choice": gettext_noop("“%(name)s” is %(value)s; choose from %(choices)s."),
+    "param_invalid": gettext_noop("“%(name)s” cannot be %(value)s."),
+    "pattern_list_length": gettext_noop(
+        "The pattern lists %(length)s layers, but there are %(count)s. Make them equal."
+    ),
+    "pattern_unknown_variant": gettext_noop(
+        "The pattern names a variant “%(name)s” that it does not define."
+    ),
+    "pattern_unknown_node": gettext_noop("The pattern changes “%(name)s”, which is not in the Repeat."),
+    "pattern_bad_range": gettext_noop("“%(range)s” is not a range of layers here. Write “0-2”, “3-” or “5”."),
+    "empty_canvas": gettext_noop(
+        "The canvas is empty. Drag a token embedding onto it, or start from a preset."
+    ),
+    "unknown_node": gettext_noop(
+        "The edge “%(edge)s” names “%(name)s”, which is not there. Remove the edge."
+    ),
+    "cycle": gettext_noop("These blocks feed each other in a circle: %(nodes)s. Remove one of the edges."),
+    "no_output": gettext_noop("Nothing leads to the output. Connect the last block to it."),
+    "many_outputs": gettext_noop("Several blocks lead to the output: %(nodes)s. Keep one."),
+    "not_connected": gettext_noop("Nothing flows into this block. Connect it, or delete it."),
+    "no_input": gettext_noop("Nothing uses the input. Connect it to the first block."),
+    "output_unused": gettext_noop("Nothing uses what this block computes. Connect it, or delete it."),
+    "too_many_inputs": gettext_noop(
+        "This block takes %(max_inputs)s input but has %(n_inputs)s. Put an Add before it."
+    ),
+    "too_few_inputs": gettext_noop(
+        "This block needs %(min_inputs)s inputs but has %(n_inputs)s. Connect another."
+    ),
+    "duplicate_edge": gettext_noop("“%(source)s” is connected to this block twice. Remove one edge."),
+    "edge_into_in": gettext_noop("The edge “%(edge)s” leads into the input. Remove it."),
+    "edge_from_out": gettext_noop("The edge “%(edge)s” starts at the output. Remove it."),
+    "port_kind": gettext_noop("“%(source)s” gives %(actual)s, but this block reads %(expected)s."),
+    "output_not_logits": gettext_noop("The output must be logits but is %(actual)s. End with an LM head."),
+    "width_mismatch": gettext_noop("The inputs are %(expected)s and %(actual)s wide. Make the widths equal."),
+    "width_written": gettext_noop("“%(name)s” says %(written)s, but %(actual)s flow in. Leave it out."),
+    "layer_width": gettext_noop(
+        "A layer takes %(width_in)s in and gives %(width_out)s. They must be equal to repeat."
+    ),
+    "heads_do_not_divide": gettext_noop("A width of %(d_model)s does not divide into %(n_heads)s heads."),
+    "kv_heads_do_not_divide": gettext_noop(
+        "%(n_heads)s heads cannot share %(n_kv_heads)s key-value heads evenly."
+    ),
+    "rope_pairs": gettext_noop(
+        "RoPE turns channels in pairs, but %(rotated)s of %(head_dim)s are to be turned."
+    ),
+    "tie_target_missing": gettext_noop("There is no token embedding “%(name)s” to share weights with."),
+    "tie_target_type": gettext_noop(
+        "“%(name)s” is a %(type)s; weights can be shared with a token embedding."
+    ),
+    "tie_sizes": gettext_noop("Sharing with “%(name)s” needs the size %(expected)s, but this is %(actual)s."),
+    "vocab_mismatch": gettext_noop("The head scores %(head)s tokens, the embedding knows %(embedding)s."),
+    "vocab_size_too_small": gettext_noop(
+        "The vocabulary is %(vocab_size)s here, but the tokenizer has %(needed)s."
+    ),
+    "vocab_size_missing": gettext_noop("The vocabulary is not known yet. Choose a tokenizer."),
+    "vocab_size_assumed": gettext_noop(
+        "Counted for a vocabulary of %(vocab_size)s until a tokenizer is chosen."
+    ),
+    "context_exceeds_positions": gettext_noop(
+        "A context of %(context_length)s is longer than the %(max_positions)s positions."
+    ),
+    "no_positions": gettext_noop("Nothing tells the model where a token stands. Add positions or RoPE."),
+    "not_causal": gettext_noop(
+        "%(type)s lets later tokens through: the loss would mean nothing. Replace it."
+    ),
+    "cache_full": gettext_noop("The text is %(length)s tokens long, the cache holds %(max_length)s."),
+}
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """Return the sentence for a code in the reader's language."""
+    shown = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in values.items()}
+    return gettext(SENTENCES[code]) % shown
+
+
+def with_words(report: dict[str, Any]) -> dict[str, Any]:
+    """Return a validation report whose diagnostics carry a `message`."""
+    said = [{**d, "message": sentence(d["code"], d["values"])} for d in report["diagnostics"]]
+    return {**report, "diagnostics": said}

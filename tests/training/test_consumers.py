@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+
+from training import hub as hub_module
+from training.consumers import NOT_FOUND
+from training.models import Run, RunEvent
+from training.routing import websocket_urlpatterns
+from training.services.following import follow_rest
+from training.services.transitions import move
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def socket_of(user: Any, path: str) -> Any:
+    from channels.routing import URLRouter
+
+    communicator = WebsocketCommunicator(URLRouter(websocket_urlpatterns), path)
+    communicator.scope["user"] = user
+    return communicator
+
+
+def metrics(*steps: int) -> list[dict[str, Any]]:
+    return [{"seq": n, "type": "metric", "step": n, "loss": 1.0} for n in steps]
+
+
+async def copy(run: Run, tell: Callable[..., None], *events: dict[str, Any]) -> None:
+    tell(run, *events)
+    await sync_to_async(follow_rest)(run=run)
+
+
+async def seqs(socket: Any, upto: int) -> list[int]:
+    """Read messages until the event `upto` has come."""
+    found: list[int] = []
+    while upto not in found:
+        message = await socket.receive_json_from(timeout=20)
+        found += [event["seq"] for event in message.get("events", [])]
+    return found
+
+
+async def test_p02_a_new_page_gets_the_whole_history(ada: Any, leased: Run, tell: Any) -> None:
+    await copy(leased, tell, *metrics(1, 2, 3))
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    assert await seqs(socket, 3) == [1, 2, 3]
+    await socket.disconnect()
+
+
+async def test_p04_what_comes_later_follows_without_gap_or_double(ada: Any, leased: Run, tell: Any) -> None:
+    await copy(leased, tell, *metrics(1, 2))
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/?after=1")
+    await socket.connect()
+    assert await seqs(socket, 2) == [2]
+    await copy(leased, tell, *metrics(3, 4))
+    assert await seqs(socket, 4) == [3, 4]
+    await socket.disconnect()
+
+
+async def test_p04_a_slow_client_with_a_full_queue_still_gets_every_event(
+    ada: Any, leased: Run, tell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = hub_module.Client(leased.pk, "en")
+    for n in range(hub_module.QUEUE + 7):
+        client.offer({"after": n})
+    assert client.queue.qsize() < hub_module.QUEUE  # bounded; the gap is filled from the rows
+    await copy(leased, tell, *metrics(*range(1, 8)))
+    monkeypatch.setattr(hub_module, "PAGE", 3)
+    monkeypatch.setattr("training.consumers.PAGE", 3)
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    assert await seqs(socket, 7) == [1, 2, 3, 4, 5, 6, 7]
+    await socket.disconnect()
+
+
+async def test_a_change_of_state_is_told_without_an_event(ada: Any, leased: Run) -> None:
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    assert (await socket.receive_json_from(timeout=20))["run"]["state"] == "training"
+    await sync_to_async(move)(run=leased, to="stopping")
+    while (await socket.receive_json_from(timeout=20))["run"]["state"] != "stopping":
+        pass
+    await socket.disconnect()
+
+
+async def test_p03_a_silent_run_sends_heartbeats(
+    ada: Any, leased: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.consumers.HEARTBEAT", 0.01)
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/?after=7")
+    await socket.connect()
+    message: dict[str, Any] = {}
+    while message.get("type") != "heartbeat":
+        message = await socket.receive_json_from(timeout=20)
+    assert message["seq"] == 7
+    await socket.disconnect()
+
+
+@pytest.mark.parametrize("whose", ["another's", "nobody's"])
+async def test_p27_a_run_one_may_not_see_closes_the_socket_with_a_sentence(
+    ben: Any, leased: Run, whose: str
+) -> None:
+    pk = leased.pk if whose == "another's" else "nosuchrun"
+    await refused(socket_of(ben, f"/ws/runs/{pk}/"), "not_found")
+
+
+async def test_p27_a_socket_without_a_person_is_closed(leased: Run) -> None:
+    await refused(socket_of(AnonymousUser(), f"/ws/runs/{leased.pk}/"), "not_signed_in")
+
+
+async def refused(socket: Any, code: str) -> None:
+    assert (await socket.connect())[0]
+    message = await socket.receive_json_from(timeout=20)
+    assert (message["type"], message["code"]) == ("error", code)
+    assert message["detail"]
+    assert (await socket.receive_output(timeout=20)) == {"type": "websocket.close", "code": NOT_FOUND}
+
+
+async def test_the_words_are_in_the_language_of_the_reader(ada: Any, leased: Run) -> None:
+    await sync_to_async(RunEvent.objects.create)(
+        run=leased, seq=1, type="diagnosis", step=4, time=leased.started_at,
+        payload={"code": "loss_not_finite", "values": {}},
+    )  # fmt: skip
+    await sync_to_async(Run.objects.filter(pk=leased.pk).update)(last_seq=1)
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    message = await socket.receive_json_from(timeout=20)
+    assert "step 4" in message["events"][0]["detail"]
+    await socket.disconnect()
