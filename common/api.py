@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.pagination import PageNumberPagination
 
 from common.errors import ProductError
+from common.parsers import MAX_BODY_BYTES, too_large
 
 
 class Pages(PageNumberPagination):
@@ -21,6 +23,8 @@ class ExceptionHandler(StandardHandler):
     """Turns ProductError into the shape that every other error has."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, RequestDataTooBig):
+            return as_api_exception(too_large(MAX_BODY_BYTES))
         if isinstance(exc, ProductError):
             return as_api_exception(exc)
         converted: Exception = super().convert_known_exceptions(exc)

@@ -128,6 +128,8 @@ def test_islands_have_the_same_words_in_both_languages(name: str) -> None:
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
     en, ko = flat(loaded["en"]), flat(loaded["ko"])
+    # The English help of an option is its description in the schema; Korean has words of its own.
+    ko = {key: words for key, words in ko.items() if not key.startswith("help.")}
     assert en, name
     assert sorted(en) == sorted(ko)
     for key, words in en.items():

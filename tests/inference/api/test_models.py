@@ -106,12 +106,13 @@ def test_a_bad_request_names_what_is_wrong(
     assert answer.json()["errors"][0]["attr"] == attr
 
 
-def test_a_prompt_that_no_database_stores_is_no_error(
+def test_a_prompt_that_no_database_stores_is_refused_with_a_reason(
     make_model: Any, ada: Any, ada_api: Any, pool: Any
 ) -> None:
     address = f"{MODELS}{make_model(ada).pk}/generate/"
     answer = ada_api.post(address, '{"prompt": "a\\u0000b\\ud800"}', content_type="application/json")
-    assert answer.status_code == 200
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "unstorable"
 
 
 @pytest.mark.parametrize(("prompt", "code"), [("die", "worker_died"), ("fail", "weights_not_finite")])

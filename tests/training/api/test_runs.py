@@ -125,7 +125,7 @@ def test_an_estimate_names_sizes_and_time(ada_api: Any, monkeypatch: pytest.Monk
     from training.api import runs
     from training.services.designs import DesignFacts
 
-    facts = DesignFacts({"vars": {"context_length": 32}}, "f", "T", 1000, 2000, 64_000)
+    facts = DesignFacts({"vars": {"context_length": 32}}, "f", "T", 1000, 2_000_000_000, 64_000)
     monkeypatch.setattr(runs, "checked_design", lambda *_: facts)
     given = {"design": {"x": 1}, "config": {"max_steps": 10, "batch_size": 4}}
     told = ada_api.post(f"{RUNS}estimate/", given, format="json").data
