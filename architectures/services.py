@@ -71,7 +71,9 @@ def architecture_save(
     place of a design and that was not confirmed.
     """
     read = design_read(design)
-    held = Architecture.objects.select_for_update(of=("self",)).select_related("current").get(pk=architecture.pk)
+    held = (
+        Architecture.objects.select_for_update(of=("self",)).select_related("current").get(pk=architecture.pk)
+    )
     if held.revision != revision:
         words = _(
             "This design was saved elsewhere in the meantime. Look at that version before you save yours."
