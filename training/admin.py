@@ -14,7 +14,7 @@ from training.services import run_stop
 
 
 @admin.register(Run)
-class RunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class RunAdmin(admin.ModelAdmin[Run]):
     list_display = (
         "title",
         "owner",
@@ -65,7 +65,7 @@ class RunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at ru
 
 
 @admin.register(Corpus)
-class CorpusAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class CorpusAdmin(admin.ModelAdmin[Corpus]):
     list_display = ("title", "owner", "kind", "language", "state", "n_bytes", "visibility", "created_at")
     list_filter = ("state", "kind", "language", "visibility")
     search_fields = ("id", "title", "slug", "owner__username")
@@ -74,7 +74,7 @@ class CorpusAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
 
 
 @admin.register(Tokenizer)
-class TokenizerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class TokenizerAdmin(admin.ModelAdmin[Tokenizer]):
     list_display = ("title", "owner", "kind", "corpus", "vocab_size", "state", "created_at")
     list_filter = ("state", "kind", "visibility")
     search_fields = ("id", "title", "owner__username")
@@ -83,7 +83,7 @@ class TokenizerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
 
 
 @admin.register(TokenFile)
-class TokenFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class TokenFileAdmin(admin.ModelAdmin[TokenFile]):
     list_display = ("corpus", "tokenizer", "state", "n_train_tokens", "n_val_tokens")
     list_filter = ("state",)
     list_select_related = ("corpus", "tokenizer")
@@ -91,14 +91,14 @@ class TokenFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
 
 
 @admin.register(Checkpoint)
-class CheckpointAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class CheckpointAdmin(admin.ModelAdmin[Checkpoint]):
     list_display = ("run", "step", "n_bytes", "val_loss", "is_best", "created_at")
     list_select_related = ("run",)
     raw_id_fields = ("run",)
 
 
 @admin.register(WorkerHeartbeat)
-class WorkerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class WorkerAdmin(admin.ModelAdmin[WorkerHeartbeat]):
     list_display = ("host", "cluster", "pid", "beat_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from training.core.errors import CoreError
+
 logger = logging.getLogger(__name__)
 BEAT_EVERY = 1.0  # seconds
 Progress = Callable[[float], None]
@@ -43,7 +45,6 @@ class Beat(threading.Thread):
 
 def work(kind: str, pk: str, claim: str) -> None:
     """Do one piece of work and write down how it ended."""
-    from training.core.errors import CoreError
     from training.services.preparation import thing_failed, thing_ready
 
     beat = Beat(kind, pk, claim)
@@ -75,7 +76,18 @@ def make_corpus(pk: str, progress: Progress) -> dict[str, Any]:
     source = dict(corpus.source)
     if "files" in source:
         source = {"files": [str(uploads_folder(corpus) / name) for name in source["files"]]}
-    return asdict(write_corpus(source, folder, progress))
+    try:
+        return asdict(write_corpus(source, folder, progress))
+    except CoreError as error:
+        _name_as_uploaded(error, corpus.source)
+        raise
+
+
+def _name_as_uploaded(error: CoreError, source: dict[str, Any]) -> None:
+    """Files are kept under numbers; a person knows them by the names that they had."""
+    named = dict(zip(source.get("files", []), source.get("names", []), strict=False))
+    if error.values.get("file") in named:
+        error.values["file"] = named[error.values["file"]]
 
 
 def make_tokenizer(pk: str, progress: Progress) -> dict[str, Any]:

@@ -48,9 +48,17 @@ SENTENCES: Final[dict[str, Any]] = {
         "The memory did not suffice. Lower the batch size or the context length and try again."
     ),
     # corpora
-    "corpus_empty": _("The file %(file)s is empty. Upload one with text in it."),
+    "corpus_empty": _("There is no text in this corpus. Upload a file with text in it."),
     "corpus_not_text": _("The file %(file)s is not text. Save it as UTF-8 text and upload it again."),
     "corpus_no_text_field": _("The file %(file)s has no column or field with text. Name one “text”."),
+    "corpus_bad_csv": _(
+        "The file %(file)s is not a table that can be read: %(reason)s. Save it as CSV in UTF-8."
+    ),
+    "corpus_bad_json_line": _("Line %(line)s of %(file)s is not JSON. Put one JSON value on each line."),
+    "held_out_text_too_short": _("Too little text is left to judge the model by. Add more text."),
+    "data_unreadable": _(
+        "The prepared text of this run cannot be read. Start a new run to prepare it again."
+    ),
     "corpus_file_missing": _("The file %(file)s is missing on the server. Upload it again."),
     "corpus_too_short": _(
         "This text has %(n_characters)s characters; at least %(minimum)s are needed. Add more text."
@@ -64,7 +72,12 @@ SENTENCES: Final[dict[str, Any]] = {
     ),
     "unknown_corpus_source": _("This kind of corpus is not known here."),
     # tokenizers
-    "vocab_too_large": _("This text is too short for so large a vocabulary. Choose a smaller one."),
+    "vocab_size_out_of_range": _(
+        "The vocabulary must have between %(low)s and %(high)s tokens, not %(given)s."
+    ),
+    "bpe_libraries_disagree": _(
+        "This tokenizer could not be made safely for this text. Choose another kind."
+    ),
     "unknown_tokenizer_kind": _("%(kind)s is not a kind of tokenizer."),
     "tokenizer_unreadable": _("The file of this tokenizer cannot be read. Make it again."),
     "preparation_failed": _(

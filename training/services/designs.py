@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from accounts.quotas import DEFAULT_LIMITS
+from architectures.words import sentence
 from common.errors import ProductError, QuotaError
 from training.core.config import TrainConfig
 
@@ -58,7 +60,7 @@ def checked_design(
     try:
         parsed = parse_design(design)
     except DesignError as error:
-        raise _design_error(error.code, error.path) from error
+        raise _design_error(error.code, error.path, error.values) from error
     report = validate(
         parsed,
         batch_size=config["batch_size"],
@@ -68,7 +70,7 @@ def checked_design(
     ).to_json()
     if not report["valid"]:
         worst = next(d for d in report["diagnostics"] if d["severity"] == "error")
-        raise _design_error(worst["code"], worst["path"])
+        raise _design_error(worst["code"], worst["path"], worst["values"])
     document = parsed.to_json()
     totals = report["totals"]
     return DesignFacts(
@@ -81,9 +83,8 @@ def checked_design(
     )
 
 
-def _design_error(code: str, path: str) -> ProductError:
-    where = path or str(_("the design as a whole"))
-    words = _(
-        "This design cannot be trained yet: %(code)s at %(path)s. Open it in the editor to put it right."
-    )
-    return ProductError(words % {"code": code, "path": where}, code="design_invalid", attr="design")
+def _design_error(code: str, path: str, values: Mapping[str, Any]) -> ProductError:
+    where = path or _("the design as a whole")
+    words = _("This design cannot be trained yet. At %(path)s: %(reason)s")
+    told = words % {"path": where, "reason": sentence(code, values)}
+    return ProductError(told, code="design_invalid", attr="design")

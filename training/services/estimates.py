@@ -29,7 +29,7 @@ def estimate(*, facts: DesignFacts, config: dict[str, Any]) -> dict[str, Any]:
         "flops_per_token": facts.flops_per_token,
         "memory_bytes": facts.training_bytes,
         "checkpoint_bytes": (facts.n_parameters or 0) * BYTES_PER_PARAMETER,
-        "seconds": round(steps * per_step / speed, 1),
+        "seconds": round(steps * per_step / speed, 3),
     }
 
 

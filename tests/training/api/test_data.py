@@ -9,7 +9,6 @@ from training.core.tokenizer import train_tokenizer
 from training.models import Corpus, Tokenizer
 from training.paths import tokenizer_file
 
-pytestmark = pytest.mark.urls("tests.training.addresses")
 CORPORA, TOKENIZERS = "/api/v1/corpora/", "/api/v1/tokenizers/"
 
 

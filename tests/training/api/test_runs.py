@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from training.models import Run
 from training.services.following import follow_rest
 
-pytestmark = [pytest.mark.urls("tests.training.addresses"), pytest.mark.usefixtures("sound_design")]
+pytestmark = pytest.mark.usefixtures("sound_design")
 RUNS = "/api/v1/runs/"
 
 

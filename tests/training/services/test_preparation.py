@@ -99,4 +99,4 @@ def test_a_file_that_is_no_text_fails_with_its_name(site: Path, eventually: Any)
     corpus = corpus_create_upload(user=user, title="X", files=[upload(content=bytes(range(256)) * 40)])
     prepare_what_may()
     eventually(lambda: Corpus.objects.filter(pk=corpus.pk, state="failed").exists())
-    assert Corpus.objects.get(pk=corpus.pk).error["code"] == "corpus_not_text"
+    assert Corpus.objects.get(pk=corpus.pk).error == {"code": "corpus_not_text", "values": {"file": "a.txt"}}
