@@ -32,7 +32,8 @@ ISLAND_WORDS = sorted(path.name for path in (FRONTEND / "src/i18n").glob("*en.ts
 LOAD_WORDS = """
 import { build } from "esbuild";
 const load = async (path) => {
-  const built = await build({ entryPoints: [path], bundle: true, format: "esm", write: false, logLevel: "error" });
+  const options = { bundle: true, format: "esm", write: false, logLevel: "error" };
+  const built = await build({ entryPoints: [path], ...options });
   const code = Buffer.from(built.outputFiles[0].text).toString("base64");
   const words = await import(`data:text/javascript;base64,${code}`);
   return words.default ?? Object.values(words)[0];
