@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from architectures.core.design import Design
 from architectures.core.presets import presets
 
 RECOMMENDED = "tiny-story-writer"
@@ -27,8 +28,15 @@ def preset_cards() -> list[dict[str, Any]]:
     return sorted(cards, key=lambda card: not card["recommended"])
 
 
-def _facts(design: Any) -> list[str]:
+def _facts(design: Design) -> list[str]:
     """The sizes that say most about a design."""
-    sizes: Mapping[str, Any] = (design if isinstance(design, dict) else design.to_json()).get("vars", {})
+    document = design.to_json()
+    sizes = {**document.get("vars", {}), "n_layers": _layers(document)}
     words = {"d_model": _("width %(n)s"), "n_layers": _("%(n)s layers"), "context_length": _("context %(n)s")}
-    return [text % {"n": sizes[name]} for name, text in words.items() if name in sizes]
+    return [text % {"n": sizes[name]} for name, text in words.items() if sizes.get(name)]
+
+
+def _layers(document: Mapping[str, Any]) -> int:
+    """How many layers the repeats of a design unroll to; `$name` counts come from its sizes."""
+    counts = [node["count"] for node in document["nodes"].values() if "count" in node]
+    return sum(document["vars"][c.lstrip("$")] if isinstance(c, str) else c for c in counts)

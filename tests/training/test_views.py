@@ -1,0 +1,79 @@
+"""The pages of corpora and runs."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from training.models import Corpus, Run
+from training.services import ensure_shipped_corpora
+
+PAGE_DATA = re.compile(r'<script id="page-data" type="application/json">(.*?)</script>', re.DOTALL)
+
+
+def page_data(page: Any) -> Any:
+    found = PAGE_DATA.search(page.content.decode())
+    assert found is not None
+    return json.loads(found[1])
+
+
+def make_run(owner: User, **fields: Any) -> Run:
+    return Run.objects.create(owner=owner, title="</script><b>Tale", design={}, fingerprint="f", **fields)
+
+
+def test_shipped_corpora_are_listed_in_the_persons_language(ada_page: Client) -> None:
+    ensure_shipped_corpora()
+    assert "Generated stories (Korean)" in ada_page.get("/corpora/").content.decode()
+
+
+def test_a_failed_corpus_says_why(ada_page: Client, ada: User) -> None:
+    error = {"code": "corpus_not_text", "values": {"file": "void.txt"}}
+    corpus = Corpus.objects.create(owner=ada, title="Void", kind="upload", state="failed", error=error)
+    assert "void.txt" in ada_page.get(f"/corpora/{corpus.pk}/").content.decode()
+
+
+def test_the_form_of_a_run_brings_its_choices(ada_page: Client) -> None:
+    ensure_shipped_corpora()
+    data = page_data(ada_page.get("/runs/new/?corpus=chosen"))
+    assert {one["language"] for one in data["corpora"]} == {"en", "ko"}
+    assert data["corpus"] == "chosen"
+    assert "lr" in data["schema"]["properties"]
+
+
+def test_a_run_page_carries_the_run_and_a_way_to_do_it_again(ada_page: Client, ada: User) -> None:
+    run = make_run(ada)
+    data = page_data(ada_page.get(f"/runs/{run.pk}/"))
+    assert (data["run"]["title"], data["mayEdit"]) == ("</script><b>Tale", True)
+    assert data["againUrl"].startswith("/runs/new/?")
+
+
+def test_titles_are_never_markup(ada_page: Client, ada: User) -> None:
+    make_run(ada)
+    assert "<b>Tale" not in ada_page.get("/runs/").content.decode()
+
+
+def test_a_list_of_runs_costs_the_same_queries_whatever_its_length(
+    ada_page: Client, ada: User, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(12):
+        make_run(ada)
+    with django_assert_max_num_queries(6):
+        ada_page.get("/runs/")
+
+
+def test_p27_the_run_of_another_is_not_there(ada_page: Client, ben: User) -> None:
+    assert ada_page.get(f"/runs/{make_run(ben).pk}/").status_code == 404
+    assert "Tale" not in ada_page.get("/runs/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999999999999"])
+def test_any_page_number_is_answered(ada_page: Client, page: str) -> None:
+    assert ada_page.get("/runs/", {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/corpora/", "/corpora/x/", "/runs/", "/runs/new/", "/runs/x/"])
+def test_strangers_are_asked_to_sign_in(client: Client, db: None, path: str) -> None:
+    assert client.get(path)["Location"].startswith("/sign-in/")
