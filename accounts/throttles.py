@@ -1,5 +1,6 @@
 """How often somebody may try to sign in: per name and address, so that a class behind one address can."""
 
+import hashlib
 from typing import Any
 
 from rest_framework.throttling import SimpleRateThrottle
@@ -13,5 +14,6 @@ class SignInThrottle(SimpleRateThrottle):
     def get_cache_key(self, request: Any, view: Any) -> str:
         given = getattr(request, "data", None) or request.POST
         name = given.get("username", "") if hasattr(given, "get") else ""
-        ident = f"{self.get_ident(request)}-{str(name).lower()[:150].encode().hex()}"
+        who = f"{self.get_ident(request)} {str(name).lower()}"
+        ident = hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()
         return str(self.cache_format % {"scope": self.scope, "ident": ident})

@@ -105,8 +105,15 @@ SENTENCES: dict[str, str] = {
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
     """Return the sentence for a code in the reader's language."""
-    shown = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in values.items()}
+    shown = {key: _shown(key, value) for key, value in values.items()}
     return gettext(SENTENCES[code]) % shown
+
+
+def _shown(key: str, value: Any) -> str:
+    """Write a value as it stands in a sentence; a bound that is not there is infinity."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return {"min": "-∞", "max": "∞"}.get(key, "–") if value is None else str(value)
 
 
 def with_words(report: dict[str, Any]) -> dict[str, Any]:

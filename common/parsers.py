@@ -26,7 +26,7 @@ def check_storable(value: Any) -> None:
         text.encode()
     except (ValueError, RecursionError) as error:
         raise _unreadable() from error
-    if "\\u0000" in text:
+    if "\\u0000" in text.replace("\\\\", ""):  # a backslash that was typed is written twice
         raise _unreadable()
 
 

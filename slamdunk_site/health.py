@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,10 +28,9 @@ def database_well() -> bool:
 
 def workers_well() -> bool:
     try:
-        alive: Any = workers_alive()
+        return all(workers_alive().values())
     except DatabaseError:
         return False
-    return bool(alive) and (all(alive.values()) if isinstance(alive, dict) else True)
 
 
 def answers(address: str) -> bool:

@@ -20,3 +20,7 @@ urlpatterns = [
     path("api/docs/", login_required(SpectacularSwaggerView.as_view(url_name="schema")), name="api-docs"),
     *(path("", include(f"{app}.urls")) for app in ("accounts", "architectures", "training", "inference")),
 ]
+handler400 = "slamdunk_site.errors.bad_request"
+handler403 = "slamdunk_site.errors.forbidden"
+handler404 = "slamdunk_site.errors.not_found"
+handler500 = "slamdunk_site.errors.broken"

@@ -15,7 +15,17 @@ class VersionSerializer(serializers.ModelSerializer[ArchitectureVersion]):
 
     class Meta:
         model = ArchitectureVersion
-        fields = ["id", "number", "kind", "fingerprint", "note", "author", "created_at", "updated_at"]
+        fields = [
+            "id",
+            "number",
+            "kind",
+            "fingerprint",
+            "n_parameters",
+            "note",
+            "author",
+            "created_at",
+            "updated_at",
+        ]
 
 
 class VersionDetailSerializer(VersionSerializer):
@@ -66,6 +76,13 @@ class RestoreSerializer(serializers.Serializer[Any]):
     revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
+class ImportSerializer(serializers.Serializer[Any]):
+    """A file that was exported."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
 class ValidateSerializer(serializers.Serializer[Any]):
     """A design to check, and what to count its costs for."""
 
@@ -78,3 +95,61 @@ class ValidateSerializer(serializers.Serializer[Any]):
         min_value=1, max_value=4_000_000, required=False, allow_null=True, default=None
     )
     precision = serializers.ChoiceField(["fp32", "bf16"], default="fp32")
+
+
+class DiagnosticSerializer(serializers.Serializer[Any]):
+    """One finding. `path` names the node, `attr` its parameter or port, `fix` what the editor can do about it."""
+
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(["error", "warning", "info"])
+    message = serializers.CharField()
+    path = serializers.CharField(allow_blank=True)
+    attr = serializers.CharField(allow_null=True)
+    values = serializers.DictField()
+    fix = serializers.DictField(allow_null=True)
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    """What validation found, and what the design costs."""
+
+    valid = serializers.BooleanField()
+    diagnostics = DiagnosticSerializer(many=True)
+    fingerprint = serializers.CharField(allow_blank=True)
+    shapes = serializers.DictField(child=serializers.ListField())
+    nodes = serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
+    totals = serializers.DictField(child=serializers.IntegerField())
+
+
+class PortSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(["tokens", "stream", "logits"])
+    many = serializers.BooleanField()
+
+
+class BlockSerializer(serializers.Serializer[Any]):
+    """A kind of node; `params` is the JSON Schema of its parameters."""
+
+    type = serializers.CharField()
+    title = serializers.DictField(child=serializers.CharField())
+    summary = serializers.DictField(child=serializers.CharField())
+    category = serializers.CharField()
+    colour = serializers.CharField()
+    icon = serializers.CharField()
+    card = serializers.CharField()
+    container = serializers.BooleanField()
+    inputs = PortSerializer(many=True)
+    outputs = PortSerializer(many=True)
+    params = serializers.DictField()
+
+
+class PresetSerializer(serializers.Serializer[Any]):
+    """A design that ships with the product."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.DictField(child=serializers.CharField())
+    sources = serializers.ListField(child=serializers.CharField())
+    design = serializers.SerializerMethodField()
+
+    def get_design(self, preset: Any) -> dict[str, Any]:
+        return dict(preset.design.to_json())

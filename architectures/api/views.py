@@ -3,20 +3,18 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from accounts.rights import get_editable_or_404, visible
-from architectures import services
+from architectures import selectors, services
 from architectures.api import serializers
 from architectures.core.blocks import registry
 from architectures.core.presets import presets
@@ -24,12 +22,13 @@ from architectures.core.validate import validate
 from architectures.models import Architecture
 from architectures.words import with_words
 from common.errors import ProductError
+from common.parsers import BoundedJSONParser
 
 
 class BlocksView(APIView):
     """The blocks that a design may use, with the JSON Schema of their parameters."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=serializers.BlockSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response([spec.to_json() for spec in registry().values()])
 
@@ -37,137 +36,152 @@ class BlocksView(APIView):
 class PresetsView(APIView):
     """The designs that ship with the product."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=serializers.PresetSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(
-            [
-                {
-                    "slug": preset.slug,
-                    "title": preset.title,
-                    "summary": dict(preset.summary),
-                    "sources": list(preset.sources),
-                    "design": preset.design.to_json(),
-                }
-                for preset in presets()
-            ]
-        )
+        return Response(serializers.PresetSerializer(presets(), many=True).data)
 
 
-class ArchitectureViewSet(
-    mixins.ListModelMixin,
-    mixins.RetrieveModelMixin,
-    mixins.DestroyModelMixin,
-    viewsets.GenericViewSet[Architecture],
-):
+class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Architecture]):
     """Designs that people keep."""
 
-    filterset_fields = ["visibility"]
-    search_fields = ["title"]
-    ordering_fields = ["created_at", "updated_at", "title"]
+    serializer_class = serializers.ArchitectureSerializer
+    filterset_fields = {"visibility": ["exact"], "owner": ["exact"], "owner__username": ["exact"]}
+    search_fields = ("title",)
+    ordering_fields = ("created_at", "updated_at", "title")
     queryset = Architecture.objects.none()
 
     def get_queryset(self) -> QuerySet[Architecture]:
-        rows = Architecture.objects.select_related("owner", "current", "current__author")
-        return visible(rows, self.request.user)
+        return selectors.architectures(self.request.user)
 
-    def get_serializer_class(self) -> Any:
-        if self.action == "list":
-            return serializers.ArchitectureSerializer
-        return serializers.ArchitectureDetailSerializer
+    def person(self) -> User:
+        return cast(User, self.request.user)
 
-    def own(self) -> Architecture:
-        """Return the named architecture if it may be changed; else 404."""
-        return get_editable_or_404(self.get_queryset(), self.request.user, self.kwargs["pk"])
+    def own(self, pk: str) -> Architecture:
+        return selectors.get_own_architecture(self.request.user, pk)
 
     def answer(self, pk: str, code: int = status.HTTP_200_OK) -> Response:
-        found = self.get_queryset().get(pk=pk)
+        found = selectors.get_architecture(self.request.user, pk)
         return Response(serializers.ArchitectureDetailSerializer(found).data, code)
 
-    @extend_schema(request=serializers.CreateSerializer, responses=serializers.ArchitectureDetailSerializer)
+    @extend_schema(responses=serializers.ArchitectureDetailSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.answer(pk)
+
+    @extend_schema(
+        request=serializers.CreateSerializer, responses={201: serializers.ArchitectureDetailSerializer}
+    )
     def create(self, request: Request) -> Response:
+        """Make an architecture from a preset's slug or from a design."""
         given = serializers.CreateSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        title, design = start_of(given.validated_data)
-        made = services.architecture_create(user=cast(User, request.user), title=title, design=design)
+        data = given.validated_data
+        if not data.get("preset") and data.get("design") is None:
+            raise ProductError(_("Name a preset, or send a design."), code="required", attr="design")
+        preset = selectors.get_preset(data["preset"]) if data.get("preset") else None
+        made = services.architecture_import(
+            user=self.person(),
+            document=preset.design if preset else data["design"],
+            title=data.get("title") or (preset.title if preset else ""),
+        )
         return self.answer(made.pk, status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.SaveSerializer, responses=serializers.ArchitectureDetailSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
-        held = self.own()
+        """Save a new state of the design, made from `revision`; or change the title or the visibility."""
+        held = self.own(pk)
         given = serializers.SaveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        data = dict(given.validated_data)
-        title, visibility = data.pop("title", None), data.pop("visibility", None)
-        if title is not None:
-            services.architecture_rename(architecture=held, title=title)
-        if visibility is not None:
-            Architecture.objects.filter(pk=held.pk).update(visibility=visibility)
-        if "design" in data:
-            revision = data.pop("revision", held.revision)
-            user = cast(User, request.user)
-            services.architecture_save(user=user, architecture=held, revision=revision, **data)
-        return self.answer(held.pk)
+        services.architecture_change(user=self.person(), architecture=held, **given.validated_data)
+        return self.answer(pk)
 
-    def perform_destroy(self, instance: Architecture) -> None:
-        self.own().delete()
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.architecture_delete(architecture=self.own(pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=serializers.ValidateSerializer, responses=OpenApiTypes.OBJECT)
+    @extend_schema(request=serializers.ValidateSerializer, responses=serializers.ReportSerializer)
     @action(detail=False, methods=["post"], url_path="validate")
     def check(self, request: Request) -> Response:
+        """Check a design and count its costs. Nothing is kept; an unsound design is a good answer."""
         given = serializers.ValidateSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        services.design_size_check(given.validated_data["design"])
         return Response(with_words(validate(**given.validated_data).to_json()))
 
-    @extend_schema(responses=serializers.VersionSerializer(many=True))
+    @extend_schema(
+        request={
+            "multipart/form-data": serializers.ImportSerializer,
+            "application/json": OpenApiTypes.OBJECT,
+        },
+        responses={201: serializers.ArchitectureDetailSerializer},
+    )
+    @action(
+        detail=False,
+        methods=["post"],
+        url_path="import",
+        parser_classes=[BoundedJSONParser, MultiPartParser, FormParser],
+    )
+    def bring(self, request: Request) -> Response:
+        """Make an architecture of an exported design: the file, or the JSON itself as the body."""
+        title, document = imported(request)
+        made = services.architecture_import(user=self.person(), document=document, title=title)
+        return self.answer(made.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: serializers.ArchitectureDetailSerializer})
+    @action(detail=True, methods=["post"])
+    def duplicate(self, request: Request, pk: str) -> Response:
+        """Make a copy of one's own of any design that one may see."""
+        found = selectors.get_architecture(request.user, pk)
+        made = services.architecture_duplicate(user=self.person(), architecture=found)
+        return self.answer(made.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def export(self, request: Request, pk: str) -> Response:
+        """Download the design as a JSON file."""
+        found = selectors.get_architecture(request.user, pk)
+        answer = Response(found.current.design if found.current else {})
+        answer["Content-Disposition"] = f'attachment; filename="{found.pk}.json"'
+        return answer
+
+    @extend_schema(responses=serializers.VersionSerializer(many=True), filters=False)
     @action(detail=True)
     def versions(self, request: Request, pk: str) -> Response:
-        rows = self.get_object().versions.select_related("author")
+        """The history, newest first, without the designs."""
+        rows = selectors.versions(selectors.get_architecture(request.user, pk))
         page: Any = self.paginate_queryset(cast(Any, rows))
         return self.get_paginated_response(serializers.VersionSerializer(page, many=True).data)
 
     @extend_schema(responses=serializers.VersionDetailSerializer)
     @action(detail=True, url_path=r"versions/(?P<number>\d{1,9})")
     def version(self, request: Request, pk: str, number: str) -> Response:
-        found = get_object_or_404(self.get_object().versions.all(), number=int(number))
+        """One state of the history with its design."""
+        found = selectors.get_version(selectors.get_architecture(request.user, pk), int(number))
         return Response(serializers.VersionDetailSerializer(found).data)
 
     @extend_schema(request=serializers.RestoreSerializer, responses=serializers.ArchitectureDetailSerializer)
     @action(detail=True, methods=["post"], url_path=r"versions/(?P<number>\d{1,9})/restore")
     def restore(self, request: Request, pk: str, number: str) -> Response:
+        """Make an older version the newest; what is newest now stays in the history."""
+        held = self.own(pk)
         given = serializers.RestoreSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        user, revision = cast(User, request.user), given.validated_data["revision"]
-        held = services.version_restore(
-            user=user, architecture=self.own(), number=int(number), revision=revision
+        services.version_restore(
+            user=self.person(), architecture=held, number=int(number), **given.validated_data
         )
-        return self.answer(held.pk)
-
-    @extend_schema(request=None, responses=serializers.ArchitectureDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def duplicate(self, request: Request, pk: str) -> Response:
-        made = services.architecture_duplicate(user=cast(User, request.user), architecture=self.get_object())
-        return self.answer(made.pk, status.HTTP_201_CREATED)
-
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    @action(detail=True)
-    def export(self, request: Request, pk: str) -> HttpResponse:
-        found = self.get_object()
-        answer = Response(found.current.design if found.current else {})
-        answer["Content-Disposition"] = f'attachment; filename="{found.pk}.json"'
-        return answer
+        return self.answer(pk)
 
 
-def start_of(given: dict[str, Any]) -> tuple[str, Any]:
-    """Return the title and the design to begin with."""
-    if "preset" in given:
-        preset = next((p for p in presets() if p.slug == given["preset"]), None)
-        if preset is None:
-            words = _("There is no preset “%(slug)s”.") % {"slug": given["preset"]}
-            raise ProductError(words, code="unknown_preset", attr="preset")
-        return given.get("title") or preset.title, preset.design
-    if "design" not in given:
-        raise ProductError(_("Name a preset, or send a design."), code="required", attr="design")
-    document = given["design"]
-    meta = document.get("meta") if isinstance(document, dict) else None
-    title = meta.get("title") if isinstance(meta, dict) else None
-    return given.get("title") or str(title or _("Untitled"))[:120], document
+def imported(request: Request) -> tuple[str, Any]:
+    """Return the title and the document of a request to import: a file's bytes, or the body as it is."""
+    if not request.content_type.startswith("application/json"):
+        given = serializers.ImportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return given.validated_data["title"], given.validated_data["file"].read()
+    if not isinstance(request.data, dict):
+        raise ProductError(
+            _("A design is a JSON object. Export one and compare."), code="invalid", attr="design"
+        )
+    if isinstance(request.data.get("design"), dict) and "nodes" not in request.data:
+        return str(request.data.get("title") or ""), request.data["design"]
+    return "", request.data

@@ -1,0 +1,25 @@
+"""Everything that changes something in this app."""
+
+from architectures.services.making import (
+    architecture_change,
+    architecture_create,
+    architecture_delete,
+    architecture_duplicate,
+    architecture_import,
+    architecture_share,
+)
+from architectures.services.reading import design_read, design_size_check
+from architectures.services.saving import architecture_save, version_restore
+
+__all__ = [
+    "architecture_change",
+    "architecture_create",
+    "architecture_delete",
+    "architecture_duplicate",
+    "architecture_import",
+    "architecture_save",
+    "architecture_share",
+    "design_read",
+    "design_size_check",
+    "version_restore",
+]

@@ -1,0 +1,71 @@
+"""Designs of one's own: made, imported, copied, shared, deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from architectures.models import Architecture
+from architectures.services.reading import MAX_TITLE, Document, design_read, title_clean, title_of
+from architectures.services.saving import Kind, architecture_save, version_add
+from common.errors import ProductError
+
+
+@transaction.atomic
+def architecture_create(*, user: User, title: str, design: Document) -> Architecture:
+    """Make a design somebody's own, with its first version."""
+    read = design_read(design)
+    made = Architecture.objects.create(owner=user, title=title_clean(title), revision=1)
+    version_add(made, user, read, Kind.SAVED, "")
+    return made
+
+
+def architecture_import(*, user: User, document: Document, title: str = "") -> Architecture:
+    """Make an architecture of an exported design; it is called as it calls itself, if nothing else is said."""
+    read = design_read(document)
+    return architecture_create(user=user, title=title or title_of(read), design=read)
+
+
+def architecture_duplicate(*, user: User, architecture: Architecture) -> Architecture:
+    """Make a copy of the newest version that belongs to `user`."""
+    design = architecture.current.design if architecture.current else {"nodes": {}, "edges": []}
+    title = _("%(title)s (copy)") % {"title": architecture.title[: MAX_TITLE - 10]}
+    return architecture_create(user=user, title=title[:MAX_TITLE], design=design)
+
+
+@transaction.atomic
+def architecture_change(
+    *,
+    user: User,
+    architecture: Architecture,
+    title: str | None = None,
+    visibility: str | None = None,
+    design: Document | None = None,
+    **save: Any,
+) -> None:
+    """Change the name, who may see it, and the design: all of what is given, or nothing of it."""
+    if title is not None:
+        architecture.title = title_clean(title)
+        architecture.save(update_fields=["title", "updated_at"])
+    if visibility is not None:
+        architecture_share(architecture=architecture, visibility=visibility)
+    if design is None:
+        return
+    if save.get("revision") is None:
+        words = _("Say which revision this was made from, so that nothing newer is overwritten.")
+        raise ProductError(words, code="required", attr="revision")
+    architecture_save(user=user, architecture=architecture, design=design, **save)
+
+
+def architecture_share(*, architecture: Architecture, visibility: str) -> None:
+    """Say who may see a design besides its owner."""
+    architecture.visibility = visibility
+    architecture.save(update_fields=["visibility", "updated_at"])
+
+
+def architecture_delete(*, architecture: Architecture) -> None:
+    """Delete a design with its versions. Runs and models made from it keep their own copies of it."""
+    architecture.delete()
