@@ -33,9 +33,11 @@ class ExceptionHandler(StandardHandler):
 
 def as_api_exception(error: ProductError) -> APIException:
     """Return the DRF exception that says the same: a field error if it names a field, else a plain one."""
-    if error.attr and error.status == 400:
-        detail: Any = {error.attr: [ErrorDetail(str(error.detail), code=error.code)]}
-        return ValidationError(detail)
-    converted = APIException(str(error.detail), code=error.code)
+    detail: Any = ErrorDetail(str(error.detail), code=error.code)
+    if error.attr:
+        detail = {error.attr: [detail]}
+        if error.status == 400:
+            return ValidationError(detail)
+    converted = APIException(detail)
     converted.status_code = error.status
     return converted

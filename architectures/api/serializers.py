@@ -2,10 +2,21 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from architectures.models import Architecture, ArchitectureVersion
 from common.models import Visibility
+
+
+class DesignField(serializers.JSONField):
+    """A design as a JSON object; what is in it is looked at later."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        if not isinstance(value, dict):
+            raise serializers.ValidationError(_("A design is a JSON object. Export one and compare."))
+        return value
 
 
 class VersionSerializer(serializers.ModelSerializer[ArchitectureVersion]):
@@ -57,7 +68,7 @@ class CreateSerializer(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=1000, required=False)
     preset = serializers.CharField(max_length=100, required=False)
-    design = serializers.JSONField(required=False)
+    design = DesignField(required=False)
 
 
 class SaveSerializer(serializers.Serializer[Any]):
@@ -65,7 +76,7 @@ class SaveSerializer(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=1000, required=False)
     visibility = serializers.ChoiceField([Visibility.PRIVATE, Visibility.PUBLIC], required=False)
-    design = serializers.JSONField(required=False)
+    design = DesignField(required=False)
     revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     kind = serializers.ChoiceField(ArchitectureVersion.Kind.choices, default="autosave")
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
@@ -86,7 +97,7 @@ class ImportSerializer(serializers.Serializer[Any]):
 class ValidateSerializer(serializers.Serializer[Any]):
     """A design to check, and what to count its costs for."""
 
-    design = serializers.JSONField()
+    design = DesignField()
     batch_size = serializers.IntegerField(min_value=1, max_value=65536, default=8)
     context_length = serializers.IntegerField(
         min_value=1, max_value=1_048_576, required=False, allow_null=True, default=None
@@ -123,7 +134,7 @@ class ReportSerializer(serializers.Serializer[Any]):
 class PortSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     kind = serializers.ChoiceField(["tokens", "stream", "logits"])
-    many = serializers.BooleanField()
+    many = serializers.BooleanField()  # type: ignore[assignment]  # the name that the palette reads
 
 
 class BlockSerializer(serializers.Serializer[Any]):

@@ -75,7 +75,7 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         given = serializers.CreateSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
-        if not data.get("preset") and data.get("design") is None:
+        if not data.get("preset") and "design" not in data:
             raise ProductError(_("Name a preset, or send a design."), code="required", attr="design")
         preset = selectors.get_preset(data["preset"]) if data.get("preset") else None
         made = services.architecture_import(
