@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "unknown_format": gettext_noop("There is no design format %(format)s. Use 1."),
     "missing_key": gettext_noop("“%(key)s” is missing. Add it."),
     "unknown_key": gettext_noop("There is no “%(key)s” in a design. Remove it."),
-    "wrong_type": gettext_noop("“%(key)s” must be of type %(expected)s."),
+    "wrong_type": gettext_noop("“%(key)s” must be of type %(expected)s. Change it, or leave it out."),
     "bad_node_name": gettext_noop(
         "“%(name)s” cannot be a block's name. Use letters, digits and _, a letter first."
     ),
@@ -32,17 +32,23 @@ SENTENCES: dict[str, str] = {
     "unknown_param": gettext_noop("%(type)s has no parameter “%(name)s”. Remove it."),
     "unknown_var": gettext_noop("There is no size “%(name)s”. Add it to the sizes, or write a number."),
     "param_missing": gettext_noop("“%(name)s” is needed. Fill it in."),
-    "param_type": gettext_noop("“%(name)s” is %(value)s, but must be of type %(expected)s."),
-    "param_range": gettext_noop("“%(name)s” is %(value)s, outside its range (%(min)s to %(max)s)."),
+    "param_type": gettext_noop(
+        "“%(name)s” is %(value)s, but must be of type %(expected)s. Type such a value."
+    ),
+    "param_range": gettext_noop(
+        "“%(name)s” is %(value)s, outside its range (%(min)s to %(max)s). Choose a value within it."
+    ),
     "param_choice": gettext_noop("“%(name)s” is %(value)s; choose from %(choices)s."),
-    "param_invalid": gettext_noop("“%(name)s” cannot be %(value)s."),
+    "param_invalid": gettext_noop("“%(name)s” cannot be %(value)s. Choose another value, or leave it out."),
     "pattern_list_length": gettext_noop(
         "The pattern lists %(length)s layers, but there are %(count)s. Make them equal."
     ),
     "pattern_unknown_variant": gettext_noop(
-        "The pattern names a variant “%(name)s” that it does not define."
+        "The pattern names a variant “%(name)s” that it does not define. Define it, or take it out."
     ),
-    "pattern_unknown_node": gettext_noop("The pattern changes “%(name)s”, which is not in the Repeat."),
+    "pattern_unknown_node": gettext_noop(
+        "The pattern changes “%(name)s”, which is not in the Repeat. Add that block, or take it out."
+    ),
     "pattern_bad_range": gettext_noop("“%(range)s” is not a range of layers here. Write “0-2”, “3-” or “5”."),
     "empty_canvas": gettext_noop(
         "The canvas is empty. Drag a token embedding onto it, or start from a preset."
@@ -65,41 +71,60 @@ SENTENCES: dict[str, str] = {
     "duplicate_edge": gettext_noop("“%(source)s” is connected to this block twice. Remove one edge."),
     "edge_into_in": gettext_noop("The edge “%(edge)s” leads into the input. Remove it."),
     "edge_from_out": gettext_noop("The edge “%(edge)s” starts at the output. Remove it."),
-    "port_kind": gettext_noop("“%(source)s” gives %(actual)s, but this block reads %(expected)s."),
+    "port_kind": gettext_noop(
+        "“%(source)s” gives %(actual)s, but this block reads %(expected)s. Connect another block to it."
+    ),
     "output_not_logits": gettext_noop("The output must be logits but is %(actual)s. End with an LM head."),
     "width_mismatch": gettext_noop("The inputs are %(expected)s and %(actual)s wide. Make the widths equal."),
     "width_written": gettext_noop("“%(name)s” says %(written)s, but %(actual)s flow in. Leave it out."),
     "layer_width": gettext_noop(
         "A layer takes %(width_in)s in and gives %(width_out)s. They must be equal to repeat."
     ),
-    "heads_do_not_divide": gettext_noop("A width of %(d_model)s does not divide into %(n_heads)s heads."),
+    "heads_do_not_divide": gettext_noop(
+        "A width of %(d_model)s does not divide into %(n_heads)s heads. "
+        "Choose a number of heads that divides it, or set head_dim."
+    ),
     "kv_heads_do_not_divide": gettext_noop(
-        "%(n_heads)s heads cannot share %(n_kv_heads)s key-value heads evenly."
+        "%(n_heads)s heads cannot share %(n_kv_heads)s key-value heads evenly. "
+        "Choose a number that divides the heads."
     ),
     "rope_pairs": gettext_noop(
-        "RoPE turns channels in pairs, but %(rotated)s of %(head_dim)s are to be turned."
+        "RoPE turns channels in pairs, but %(rotated)s of %(head_dim)s are to be turned. "
+        "Make that number even."
     ),
-    "tie_target_missing": gettext_noop("There is no token embedding “%(name)s” to share weights with."),
+    "tie_target_missing": gettext_noop(
+        "There is no token embedding “%(name)s” to share weights with. "
+        "Name one that is there, or do not share."
+    ),
     "tie_target_type": gettext_noop(
-        "“%(name)s” is a %(type)s; weights can be shared with a token embedding."
+        "“%(name)s” is a %(type)s; weights can be shared with a token embedding. Name one."
     ),
-    "tie_sizes": gettext_noop("Sharing with “%(name)s” needs the size %(expected)s, but this is %(actual)s."),
-    "vocab_mismatch": gettext_noop("The head scores %(head)s tokens, the embedding knows %(embedding)s."),
+    "tie_sizes": gettext_noop(
+        "Sharing with “%(name)s” needs the size %(expected)s, but this is %(actual)s. "
+        "Make them equal, or do not share."
+    ),
+    "vocab_mismatch": gettext_noop(
+        "The head scores %(head)s tokens, the embedding knows %(embedding)s. "
+        "Make the numbers equal, or leave both out."
+    ),
     "vocab_size_too_small": gettext_noop(
-        "The vocabulary is %(vocab_size)s here, but the tokenizer has %(needed)s."
+        "The vocabulary is %(vocab_size)s here, but the tokenizer has %(needed)s. Raise it, or leave it out."
     ),
     "vocab_size_missing": gettext_noop("The vocabulary is not known yet. Choose a tokenizer."),
     "vocab_size_assumed": gettext_noop(
         "Counted for a vocabulary of %(vocab_size)s until a tokenizer is chosen."
     ),
     "context_exceeds_positions": gettext_noop(
-        "A context of %(context_length)s is longer than the %(max_positions)s positions."
+        "A context of %(context_length)s is longer than the %(max_positions)s positions. "
+        "Add positions, or shorten the context."
     ),
     "no_positions": gettext_noop("Nothing tells the model where a token stands. Add positions or RoPE."),
     "not_causal": gettext_noop(
         "%(type)s lets later tokens through: the loss would mean nothing. Replace it."
     ),
-    "cache_full": gettext_noop("The text is %(length)s tokens long, the cache holds %(max_length)s."),
+    "cache_full": gettext_noop(
+        "The text is %(length)s tokens long, the cache holds %(max_length)s. Shorten it."
+    ),
 }
 
 
