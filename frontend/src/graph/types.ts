@@ -1,0 +1,110 @@
+/** The shapes that the server speaks: the design document, the block registry, the validation report. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A node of a design: its type, its parameters and, of a container, what is inside. */
+export interface DesignNode {
+  type: string;
+  nodes?: Record<string, DesignNode>;
+  edges?: string[];
+  patterns?: Json[];
+  [param: string]: Json | Record<string, DesignNode> | undefined;
+}
+
+export interface Design {
+  format: number;
+  vars: Record<string, boolean | number | string>;
+  nodes: Record<string, DesignNode>;
+  edges: string[];
+  layout: Record<string, number[]>;
+  meta: { title?: string; notes?: string };
+}
+
+export interface Words {
+  en: string;
+  ko: string;
+}
+
+export interface Port {
+  name: string;
+  kind: "tokens" | "stream" | "logits";
+  many: boolean;
+}
+
+/** The part of JSON Schema (as pydantic writes it) that parameters use. */
+export interface ParamSchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  description_ko?: string;
+  default?: Json;
+  const?: Json;
+  enum?: Json[];
+  anyOf?: ParamSchema[];
+  $ref?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  properties?: Record<string, ParamSchema>;
+  required?: string[];
+  items?: ParamSchema;
+  additionalProperties?: boolean | ParamSchema;
+  $defs?: Record<string, ParamSchema>;
+}
+
+/** One kind of block, as `GET /api/v1/blocks/` tells it. */
+export interface BlockSpec {
+  type: string;
+  title: Words;
+  summary: Words;
+  category: string;
+  colour: string;
+  icon: string;
+  container: boolean;
+  inputs: Port[];
+  outputs: Port[];
+  params: ParamSchema;
+}
+
+export interface Fix {
+  action: "set";
+  path: string;
+  attr: string;
+  value: Json;
+}
+
+/** A finding of validation; `message` is its sentence in the page's language. */
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning" | "info";
+  path: string;
+  attr: string | null;
+  values: Record<string, Json>;
+  fix: Fix | null;
+  message: string;
+}
+
+export interface NodeCost {
+  parameters: number;
+  flops: number;
+  kv_bytes: number;
+  count: number;
+}
+
+export interface Totals {
+  parameters: number;
+  parameters_without_embeddings: number;
+  trainable: number;
+  flops_per_token: number;
+  kv_bytes_per_token: number;
+  training_bytes: number;
+}
+
+export interface Report {
+  valid: boolean;
+  diagnostics: Diagnostic[];
+  fingerprint: string | null;
+  shapes: Record<string, (string | number)[]>;
+  nodes: Record<string, NodeCost>;
+  totals: Totals | null;
+}
