@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from architectures.core.graph import GraphPlan, NodePlan
 
 BYTES = {"fp32": 4, "bf16": 2}
 STATE_BYTES = 16  # weight, gradient and two AdamW averages in fp32, of each parameter
+LOGIT_COPIES = 3  # logits, their gradient and the softmax, in fp32
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Cost:
     def times(self, n: int) -> Cost:
         return Cost(self.parameters * n, self.flops * n, self.kv_bytes * n, self.count * n)
 
-    def plus(self, other: Cost, count: int) -> Cost:
+    def plus(self, other: Cost) -> Cost:
         return Cost(
             self.parameters + other.parameters,
             self.flops + other.flops,
             self.kv_bytes + other.kv_bytes,
-            count,
+            self.count + other.count,
         )
 
 
@@ -71,44 +72,35 @@ def node_cost(node: NodePlan, env: Env, context_length: int, precision: str) -> 
 
 def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, precision: str) -> Costs:
     """Return the costs of a plan. Training memory: 16 bytes a parameter, and what backward needs of a batch."""
-    costs, activations, tables = Costs(), 0, 0
+    costs, total, activations, tables = Costs(), Cost(), 0, 0
     for node, times in plan.walk():
+        _add(costs, node.path, Cost(count=times))
         if node.block.container:
             continue
-        cost = node_cost(node, env, context_length, precision).times(times)
-        costs.nodes[node.path] = costs.nodes.get(node.path, Cost(count=0)).plus(
-            cost, costs.nodes.get(node.path, Cost(count=0)).count + times
-        )
+        cost = replace(node_cost(node, env, context_length, precision).times(times), count=0)
+        for path in _upwards(node.path):
+            _add(costs, path, cost)
+        total = total.plus(cost)
         activations += node.block.activation_values(node.width, context_length) * times
-        if node.block.category == "embedding":
-            tables += cost.parameters
+        tables += cost.parameters if node.block.category == "embedding" else 0
     logits = plan.nodes[plan.last].signal.width
-    totals = {
-        key: sum(getattr(c, key) for c in costs.nodes.values()) for key in ("parameters", "flops", "kv_bytes")
-    }
-    _add_containers(plan, costs)
-    tokens = batch_size * context_length
+    kept = activations * BYTES[precision] + LOGIT_COPIES * logits * BYTES["fp32"]
     costs.totals = {
-        "parameters": totals["parameters"],
-        "parameters_without_embeddings": totals["parameters"] - tables,
-        "trainable": totals["parameters"],
-        "flops_per_token": totals["flops"],
-        "kv_bytes_per_token": totals["kv_bytes"],
-        "training_bytes": STATE_BYTES * totals["parameters"]
-        + tokens * (activations * BYTES[precision] + 3 * logits * BYTES["fp32"]),
+        "parameters": total.parameters,
+        "parameters_without_embeddings": total.parameters - tables,
+        "trainable": total.parameters,
+        "flops_per_token": total.flops,
+        "kv_bytes_per_token": total.kv_bytes,
+        "training_bytes": STATE_BYTES * total.parameters + batch_size * context_length * kept,
     }
     return costs
 
 
-def _add_containers(plan: GraphPlan, costs: Costs) -> None:
-    """Give each container the sum of what lies inside."""
-    for node, times in plan.walk():
-        if node.block.container:
-            inside = [c for path, c in costs.nodes.items() if path.startswith(f"{node.path}.")]
-            leaves = [c for c in inside if c.count]
-            costs.nodes[node.path] = Cost(
-                sum(c.parameters for c in leaves),
-                sum(c.flops for c in leaves),
-                sum(c.kv_bytes for c in leaves),
-                times,
-            )
+def _add(costs: Costs, path: str, cost: Cost) -> None:
+    costs.nodes[path] = costs.nodes.get(path, Cost(count=0)).plus(cost)
+
+
+def _upwards(path: str) -> list[str]:
+    """A node and the containers around it: "a.b.c", "a.b", "a"."""
+    names = path.split(".")
+    return [".".join(names[:n]) for n in range(len(names), 0, -1)]

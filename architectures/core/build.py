@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from architectures.core.blocks import Env
 from architectures.core.design import Design
+from architectures.core.errors import DesignError
 from architectures.core.graph import GraphPlan, NodePlan, planned
-from architectures.core.limits import context_limit
+from architectures.core.limits import context_limit, vocabulary
 from architectures.core.modules.attention import Attention
 from architectures.core.modules.context import Cache, Context
 from architectures.core.modules.feed_forward import FeedForward
@@ -28,8 +30,11 @@ class Graph(nn.Module):
         self.steps = [(node.name, node.inputs) for node in plan.nodes.values()]
         self.last = plan.last
         for node in plan.nodes.values():
-            # Set directly, so that a node may be called "training" or "forward".
             self._modules[node.name] = make(node, env)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep the graph's own facts apart from its nodes, so that a node may be called "training" or "tied"."""
+        object.__setattr__(self, name, value)
 
     def forward(self, x: Tensor, ctx: Context, until: str | None = None) -> Tensor:
         """Compute the scope, or what flows into the node `until`."""
@@ -144,6 +149,9 @@ def build(
 ) -> LanguageModel:
     """Build a design with weights drawn from seed 0 (none on "meta"). Raises DesignError with the first fault."""
     plan, env = planned(design, vocab_size)
+    for found in vocabulary(plan, vocab_size):
+        if found.severity == "error":
+            raise DesignError(found.code, found.values, found.path, found.attr)
     with torch.device(device or "cpu"):
         model = LanguageModel(plan, env, context_limit(design, plan))
     if str(device) != "meta":

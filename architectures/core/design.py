@@ -3,7 +3,7 @@ what it means is checked in `graph.py`. Imports no torch."""
 
 from __future__ import annotations
 
-import json
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,18 +11,24 @@ from typing import Any
 
 from architectures.core.blocks import registry
 from architectures.core.errors import DesignError
+from architectures.core.reading import decoded
+from architectures.core.schema import json_schema as schema_of_format
 
 __all__ = ["Design", "DesignError", "fingerprint", "json_schema", "parse_design"]
 
 FORMAT = 1
-MAX_BYTES = 10 * 2**20
 MAX_NODES = 5000
 MAX_LAYERS = 4096  # all repeats multiplied out
+MAX_PATTERNS = 32
+MAX_ASSIGNED = 1024  # entries of one cycle, list or set of ranges
 MAX_DEPTH = 8
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*\Z")
 PORTS = ("in", "out")
 TOP_KEYS = ("format", "vars", "nodes", "edges", "layout", "meta")
+META_KEYS = ("title", "notes")
 CONTAINER_KEYS = ("nodes", "edges", "patterns")
+ASSIGN_KEYS = ("cycle", "list", "ranges", "default")
 
 #: How to bring a document of format n to format n + 1. Format 1 is the first.
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -39,8 +45,8 @@ class Design:
     meta: Mapping[str, Any]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document, ready for json.dumps."""
-        return {
+        """Return the document, ready for json.dumps and free to be changed."""
+        parts = {
             "format": FORMAT,
             "vars": dict(self.vars),
             "nodes": dict(self.nodes),
@@ -48,14 +54,13 @@ class Design:
             "layout": dict(self.layout),
             "meta": dict(self.meta),
         }
+        return copy.deepcopy(parts)
 
 
 def parse_design(obj: Mapping[str, Any] | str | bytes) -> Design:
     """Read a document, from JSON text or as decoded. Raises DesignError at the first thing that is out of form."""
-    document = upgrade(dict(_decoded(obj)))
-    for key in document:
-        if key not in TOP_KEYS:
-            raise DesignError("unknown_key", {"key": key, "allowed": list(TOP_KEYS)})
+    document = upgrade(dict(decoded(obj)))
+    _check_keys(document, TOP_KEYS, "")
     for key in ("nodes", "edges"):
         if key not in document:
             raise DesignError("missing_key", {"key": key})
@@ -66,25 +71,33 @@ def parse_design(obj: Mapping[str, Any] | str | bytes) -> Design:
         vars=document.get("vars", {}),
         nodes=document["nodes"],
         edges=tuple(document["edges"]),
-        layout=_typed(document, "layout", dict, {}),
-        meta=_typed(document, "meta", dict, {}),
+        layout=_checked_layout(_typed(document, "layout", dict, {})),
+        meta=_checked_meta(_typed(document, "meta", dict, {})),
     )
 
 
-def _decoded(obj: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
-    if isinstance(obj, Mapping):
-        return obj
-    if len(obj) > MAX_BYTES:
-        raise DesignError("design_too_large", {"max_bytes": MAX_BYTES})
-    try:
-        value = json.loads(obj)
-    except UnicodeDecodeError as error:
-        raise DesignError("not_text") from error
-    except (ValueError, RecursionError) as error:
-        raise DesignError("not_json") from error
-    if not isinstance(value, dict):
-        raise DesignError("wrong_type", {"key": "", "expected": "object"})
-    return value
+def _check_keys(value: Mapping[str, Any], allowed: tuple[str, ...], path: str) -> None:
+    for key in value:
+        if key not in allowed:
+            raise DesignError("unknown_key", {"key": str(key)[:80], "allowed": list(allowed)}, path)
+
+
+def _checked_layout(layout: dict[str, Any]) -> dict[str, Any]:
+    """Places by node path: [x, y], and a width and a height where a person has set them."""
+    for path, place in layout.items():
+        numbers = place if isinstance(place, list | tuple) else []
+        sound = all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
+        if not PATH.match(path) or not sound or not 2 <= len(numbers) <= 4:
+            raise DesignError("wrong_type", {"key": f"layout.{path[:80]}", "expected": "[x, y]"})
+    return layout
+
+
+def _checked_meta(meta: dict[str, Any]) -> dict[str, Any]:
+    _check_keys(meta, META_KEYS, "")
+    for key, value in meta.items():
+        if not isinstance(value, str):
+            raise DesignError("wrong_type", {"key": f"meta.{key}", "expected": "string"})
+    return meta
 
 
 def upgrade(document: dict[str, Any]) -> dict[str, Any]:
@@ -147,10 +160,11 @@ def _check_scope(scope: Mapping[str, Any], path: str) -> None:
             raise DesignError("bad_node_name", {"name": name[:80]}, path)
         if not isinstance(node, dict):
             raise DesignError("wrong_type", {"key": name, "expected": "object"}, here)
-        _check_node(node, here)
+        check_node(node, here)
 
 
-def _check_node(node: Mapping[str, Any], path: str) -> None:
+def check_node(node: Mapping[str, Any], path: str) -> None:
+    """Raise DesignError if a node is out of form. What its type and parameters mean is not looked at."""
     if not isinstance(node.get("type"), str):
         raise DesignError("missing_key", {"key": "type"}, path)
     spec = registry().get(node["type"])
@@ -160,19 +174,39 @@ def _check_node(node: Mapping[str, Any], path: str) -> None:
         if key not in node:
             raise DesignError("missing_key", {"key": key}, path)
     _check_scope(node, path)
-    for pattern in _typed(node, "patterns", list, [], path):
+    patterns = _typed(node, "patterns", list, [], path)
+    if len(patterns) > MAX_PATTERNS:
+        raise DesignError("wrong_type", {"key": "patterns", "expected": f"≤ {MAX_PATTERNS}"}, path)
+    for pattern in patterns:
         _check_pattern(pattern, path)
 
 
 def _check_pattern(pattern: Any, path: str) -> None:
     if not isinstance(pattern, dict):
         raise DesignError("wrong_type", {"key": "patterns", "expected": "object"}, path)
+    _check_keys(pattern, ("assign", "variants"), path)
     for key in ("assign", "variants"):
         if not isinstance(pattern.get(key), dict):
             raise DesignError("wrong_type", {"key": key, "expected": "object"}, path)
+    _check_assign(pattern["assign"], path)
     for overrides in pattern["variants"].values():
         if not isinstance(overrides, dict) or not all(isinstance(o, dict) for o in overrides.values()):
             raise DesignError("wrong_type", {"key": "variants", "expected": "object"}, path)
+
+
+def _check_assign(assign: dict[str, Any], path: str) -> None:
+    """One of {"cycle": […]}, {"list": […]}, and {"ranges": {…}, "default": …}."""
+    _check_keys(assign, ASSIGN_KEYS, path)
+    ways = [set(assign) & way for way in ({"cycle"}, {"list"}, {"ranges", "default"})]
+    if sum(bool(way) for way in ways) != 1:
+        raise DesignError("wrong_type", {"key": "assign", "expected": "cycle | list | ranges"}, path)
+    for key in assign:
+        value = assign[key]
+        names = list(value.values()) if key == "ranges" and isinstance(value, dict) else value
+        names = [value] if key == "default" else names
+        sound = isinstance(names, list) and names and all(isinstance(n, str) for n in names)
+        if not sound or len(names) > MAX_ASSIGNED:
+            raise DesignError("wrong_type", {"key": key, "expected": "names"}, path)
 
 
 def chain(edge: str) -> list[str]:
@@ -182,37 +216,12 @@ def chain(edge: str) -> list[str]:
 
 def json_schema() -> dict[str, Any]:
     """Return a JSON Schema of the document, with the parameters of every block."""
-    blocks = [_block_schema(name, spec.params_schema) for name, spec in registry().items()]
-    scope = {"nodes": {"type": "object", "additionalProperties": {"$ref": "#/$defs/node"}}}
-    edges = {"type": "array", "items": {"type": "string"}}
-    free = {"type": "object"}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "SLaM Dunk design",
-        "type": "object",
-        "required": ["nodes", "edges"],
-        "additionalProperties": False,
-        "properties": {
-            "format": {"const": FORMAT},
-            "vars": free,
-            **scope,
-            "edges": edges,
-            "layout": free,
-            "meta": free,
-        },
-        "$defs": {"node": {"oneOf": blocks}},
-    }
-
-
-def _block_schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    properties = {"type": {"const": name}, **schema.get("properties", {})}
-    if registry()[name].block.container:
-        properties |= {"nodes": {"type": "object"}, "edges": {"type": "array"}, "patterns": {"type": "array"}}
-    return {**schema, "title": name, "properties": properties, "required": ["type"]}
+    return schema_of_format(FORMAT)
 
 
 def fingerprint(design: Design) -> str:
-    """Return 64 hex digits that two designs share exactly when they compute the same: see `graph.fingerprint`."""
-    from architectures.core.graph import fingerprint as of_graph
+    """Return 64 hex digits that two designs share exactly when they compute the same."""
+    from architectures.core.fingerprint import of_plan
+    from architectures.core.graph import Planner
 
-    return of_graph(design)
+    return of_plan(design, Planner(design).plan())

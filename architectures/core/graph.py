@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
-
-from architectures.core.blocks import Block, Env, Signal, registry
-from architectures.core.design import CONTAINER_KEYS, MAX_LAYERS, Design
+from architectures.core.blocks import Block, Env, Signal
+from architectures.core.design import MAX_LAYERS, MAX_NODES, Design
 from architectures.core.errors import DesignError, Diagnostic
-from architectures.core.patterns import layer_nodes
+from architectures.core.parameters import typed_block
+from architectures.core.patterns import Names, layer_nodes, unlisted, variants_of
 from architectures.core.wiring import wire
 
+MAX_BUILT = 10 * MAX_NODES  # nodes, all repeats multiplied out
 DEFAULT_VOCAB_SIZE = 1024  # where neither the design nor a tokenizer says
 
 
@@ -59,18 +57,28 @@ class Planner:
     def __init__(self, design: Design, vocab_size: int | None = None) -> None:
         self.design, self.found = design, list[Diagnostic]()
         self.env = Env(vocab_size or DEFAULT_VOCAB_SIZE)
-        self.n_layers = 0
+        self.n_planned = 0
 
     def plan(self) -> GraphPlan | None:
         """Plan the whole design; None if anything is wrong with it."""
-        if not self.design.nodes:
-            self.found.append(Diagnostic("empty_canvas"))
-            return None
         graph = self.scope(self.design.nodes, self.design.edges, Signal("tokens"), "")
         if graph is not None and self.signal_of(graph).kind != "logits":
             actual = self.signal_of(graph).kind
             self.found.append(Diagnostic("output_not_logits", graph.last, values={"actual": actual}))
+        if graph is not None:
+            self.check_size(graph)
         return None if any(d.severity == "error" for d in self.found) else graph
+
+    def check_size(self, graph: GraphPlan) -> None:
+        """Nested repeats multiply: what is small on paper may be too large to build."""
+        n_nodes = sum(times for _, times in graph.walk())
+        n_layers = sum(times * len(node.layers) for node, times in graph.walk())
+        if n_layers > MAX_LAYERS:
+            values = {"n_layers": n_layers, "max_layers": MAX_LAYERS}
+            self.found.append(Diagnostic("too_many_layers", values=values))
+        elif n_nodes > MAX_BUILT:
+            values = {"n_nodes": n_nodes, "max_nodes": MAX_BUILT}
+            self.found.append(Diagnostic("too_many_nodes", values=values))
 
     def signal_of(self, graph: GraphPlan) -> Signal:
         return graph.nodes[graph.last].signal
@@ -78,7 +86,11 @@ class Planner:
     def scope(
         self, nodes: Mapping[str, Mapping[str, Any]], edges: Any, entering: Signal, path: str
     ) -> GraphPlan | None:
-        blocks = {name: self.block(node, _join(path, name)) for name, node in nodes.items()}
+        if not nodes:
+            self.found.append(Diagnostic("empty_canvas", path))
+            return None
+        variables = self.design.vars
+        blocks = {k: typed_block(v, variables, _join(path, k), self.found) for k, v in nodes.items()}
         wiring = wire(nodes, edges, path, self.found)
         if wiring is None or any(b is None for b in blocks.values()):
             return None
@@ -96,38 +108,13 @@ class Planner:
         return GraphPlan(plans, last) if last in plans and len(plans) == len(nodes) else None
 
     def remember_tables(self, blocks: Mapping[str, Block | None]) -> None:
+        """Note the token tables of the model. A vocabulary that is written anywhere holds everywhere."""
+        written = [getattr(block, "vocab_size", None) or 0 for block in blocks.values()]
+        self.env.vocab_size = max(written) or self.env.vocab_size
         for name, block in blocks.items():
-            if block is not None and hasattr(block, "table"):
-                self.env.tables[name] = block.table(self.env)
-
-    def block(self, node: Mapping[str, Any], path: str) -> Block | None:
-        """Return the typed block of a node, its variables filled in."""
-        spec = registry().get(node["type"])
-        if spec is None:
-            near = get_close_matches(node["type"], registry(), 1)
-            values = {"type": node["type"][:80], "suggestion": near[0] if near else None}
-            self.found.append(Diagnostic("unknown_block", path, "type", values))
-            return None
-        dropped = {"type", *(CONTAINER_KEYS if spec.block.container else ())}
-        try:
-            params = {k: self.substitute(v, k) for k, v in node.items() if k not in dropped}
-            return spec.block.model_validate(params)
-        except DesignError as error:
-            self.found.append(Diagnostic(error.code, path, error.attr, error.values))
-        except ValidationError as error:
-            self.found += [param_diagnostic(spec.block, e, path) for e in error.errors()[:20]]
-        return None
-
-    def substitute(self, value: Any, attr: str) -> Any:
-        if isinstance(value, str) and value.startswith("$"):
-            if value[1:] not in self.design.vars:
-                near = get_close_matches(value[1:], self.design.vars, 1)
-                values = {"name": value[1:81], "suggestion": near[0] if near else None}
-                raise DesignError("unknown_var", values, attr=attr)
-            return self.design.vars[value[1:]]
-        if isinstance(value, dict):
-            return {k: self.substitute(v, attr) for k, v in value.items()}
-        return [self.substitute(v, attr) for v in value] if isinstance(value, list) else value
+            table = block.table(self.env) if block else None
+            if table:
+                self.env.tables[name] = table
 
     def node(self, plan: NodePlan, raw: Mapping[str, Any]) -> bool:
         """Fill in the signal that leaves a node; report and return False if it cannot be."""
@@ -138,7 +125,10 @@ class Planner:
                 return self.container(plan, raw)
             plan.signal = plan.block.infer(plan.signals_in, self.env)
         except DesignError as error:
-            self.found.append(Diagnostic(error.code, plan.path, error.attr, error.values))
+            values = dict(error.values)
+            if isinstance(values.get("source"), int):
+                values["source"] = plan.inputs[values["source"]]
+            self.found.append(Diagnostic(error.code, error.path or plan.path, error.attr, values))
             return False
         return True
 
@@ -148,24 +138,36 @@ class Planner:
             raise DesignError("tie_target_missing", {"name": str(target)[:80]}, attr="tie_to")
 
     def container(self, plan: NodePlan, raw: Mapping[str, Any]) -> bool:
+        """Plan each distinct layer once."""
+        for name in unlisted(raw):  # right for "as drawn", and a likely slip of the pen
+            values = {"name": name[:80]}
+            self.found.append(
+                Diagnostic("pattern_unknown_variant", plan.path, "patterns", values, None, "warning")
+            )
         count = int(plan.block.count)  # type: ignore[attr-defined]
-        self.n_layers += count
-        if self.n_layers > MAX_LAYERS:
-            raise DesignError("too_many_layers", {"n_layers": self.n_layers, "max_layers": MAX_LAYERS})
-        entering, seen = plan.signals_in[0], dict[str, int]()
+        by_names, by_content = dict[Names, int](), dict[str, int]()
         for layer in range(count):
-            nodes = layer_nodes(raw, layer, count)
-            key = json.dumps(nodes, sort_keys=True)
-            if key not in seen:
-                inner = self.scope(nodes, raw["edges"], entering, plan.path)
-                if inner is None:
-                    return False
-                self.check_layer(inner, entering)
-                seen[key] = len(plan.variants)
-                plan.variants.append(inner)
-            plan.layers.append(seen[key])
-        plan.signal = entering
+            names = variants_of(raw, layer, count)
+            if names not in by_names:
+                nodes = self.counted(layer_nodes(raw, names, plan.path))
+                content = json.dumps(nodes, sort_keys=True)
+                if content not in by_content:
+                    inner = self.scope(nodes, raw["edges"], plan.signals_in[0], plan.path)
+                    if inner is None:
+                        return False
+                    self.check_layer(inner, plan.signals_in[0])
+                    by_content[content] = len(plan.variants)
+                    plan.variants.append(inner)
+                by_names[names] = by_content[content]
+            plan.layers.append(by_names[names])
+        plan.signal = plan.signals_in[0]
         return True
+
+    def counted(self, nodes: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        self.n_planned += len(nodes)
+        if self.n_planned > MAX_BUILT:
+            raise DesignError("too_many_nodes", {"n_nodes": self.n_planned, "max_nodes": MAX_BUILT})
+        return nodes
 
     def check_layer(self, inner: GraphPlan, entering: Signal) -> None:
         leaving = self.signal_of(inner)
@@ -188,29 +190,6 @@ def check_ports(plan: NodePlan) -> None:
             raise DesignError("port_kind", values, attr=port.name)
 
 
-def param_diagnostic(block: type[Block], error: Any, path: str) -> Diagnostic:
-    """Turn one complaint of pydantic into a diagnostic with a code of ours."""
-    names = [str(part) for part in error["loc"] if part not in ("function-after",)]
-    attr, kind, ctx = names[0] if names else None, error["type"], error.get("ctx", {})
-    name, value = ".".join(names), str(error.get("input"))[:80]
-    if kind == "missing":
-        return Diagnostic("param_missing", path, attr, {"name": name})
-    if kind == "extra_forbidden":
-        near = get_close_matches(names[-1], block.model_fields, 1)
-        values = {"type": block.__name__, "name": name[:80], "suggestion": near[0] if near else None}
-        return Diagnostic("unknown_param", path, attr, values)
-    if kind.startswith(("greater_than", "less_than")):
-        low, high = ctx.get("ge", ctx.get("gt")), ctx.get("le", ctx.get("lt"))
-        return Diagnostic("param_range", path, attr, {"name": name, "value": value, "min": low, "max": high})
-    if kind == "literal_error":
-        values = {"name": name, "value": value, "choices": str(ctx.get("expected"))}
-        return Diagnostic("param_choice", path, attr, values)
-    if kind.endswith(("_type", "_parsing", "from_float")):
-        expected = kind.removesuffix("_type").removesuffix("_parsing").removesuffix("_from_float")
-        return Diagnostic("param_type", path, attr, {"name": name, "expected": expected, "value": value})
-    return Diagnostic("param_invalid", path, attr, {"name": name, "value": value})
-
-
 def planned(design: Design, vocab_size: int | None = None) -> tuple[GraphPlan, Env]:
     """Plan a design that is to be built. Raises DesignError with the first thing that is wrong."""
     planner = Planner(design, vocab_size)
@@ -219,38 +198,6 @@ def planned(design: Design, vocab_size: int | None = None) -> tuple[GraphPlan, E
         first = next(d for d in planner.found if d.severity == "error")
         raise DesignError(first.code, first.values, first.path, first.attr)
     return graph, planner.env
-
-
-def fingerprint(design: Design) -> str:
-    """Return a hash of what the model computes: blocks with all parameters, and wiring. Names, layout, notes and
-    the spelling of edges do not count. A design that cannot be planned is hashed as it is written."""
-    planner = Planner(design)
-    graph = planner.plan()
-    if graph is None:
-        written = {"vars": dict(design.vars), "nodes": dict(design.nodes), "edges": list(design.edges)}
-        return _digest(["unplanned", written])
-    return _graph_digest(graph, {})
-
-
-def _graph_digest(graph: GraphPlan, tables: dict[str, str]) -> str:
-    digests = {"in": "in"}
-    for name, node in graph.nodes.items():
-        inferred = {
-            key
-            for key, value in type(node.block).model_fields.items()
-            if isinstance(value.json_schema_extra, dict) and value.json_schema_extra.get("inferred")
-        }
-        params = node.block.model_dump(exclude=inferred)
-        if params.get("tie_to"):
-            params["tie_to"] = digests.get(params["tie_to"], params["tie_to"])
-        layers = [_graph_digest(node.variants[i], tables) for i in node.layers]
-        fed = [digests[i] for i in node.inputs]
-        digests[name] = _digest([type(node.block).__name__, params, layers, fed])
-    return digests[graph.last]
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _join(path: str, name: str) -> str:

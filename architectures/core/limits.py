@@ -1,9 +1,10 @@
-"""How long a text a design can read, and how long a text it is meant for."""
+"""How long a text a design can read, how long a text it is meant for, and in how many different tokens."""
 
 from __future__ import annotations
 
 from architectures.core.design import Design
-from architectures.core.graph import GraphPlan
+from architectures.core.errors import Diagnostic
+from architectures.core.graph import DEFAULT_VOCAB_SIZE, GraphPlan
 
 DEFAULT_CONTEXT = 128  # tokens, where a design says nothing
 
@@ -25,3 +26,18 @@ def context_limit(design: Design, plan: GraphPlan) -> int | None:
     if isinstance(written, int) and not isinstance(written, bool) and written > 0:
         limits.append(written)
     return min(limits) if limits else None
+
+
+def vocabulary(plan: GraphPlan, vocab_size: int | None) -> list[Diagnostic]:
+    """Written vocabularies against the tokenizer's; and whether one had to be assumed."""
+    found: list[Diagnostic] = []
+    tables = {n.path: n.block.vocab_size for n, _ in plan.walk() if hasattr(n.block, "vocab_size")}
+    if vocab_size is None and not any(tables.values()):
+        found.append(
+            Diagnostic("vocab_size_assumed", values={"vocab_size": DEFAULT_VOCAB_SIZE}, severity="info")
+        )
+    for path, written in tables.items():
+        if written is not None and vocab_size is not None and written < vocab_size:
+            values = {"vocab_size": written, "needed": vocab_size}
+            found.append(Diagnostic("vocab_size_too_small", path, "vocab_size", values))
+    return found

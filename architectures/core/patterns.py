@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from architectures.core.design import check_node
 from architectures.core.errors import DesignError
 
 RANGE = re.compile(r"(\d{1,5})(-(\d{1,5})?)?\Z")
 
 
-def variant_of(assign: Mapping[str, Any], layer: int, count: int) -> str | None:
-    """Return the name of a layer's variant: by a cycle, a list, or ranges such as "0-2", "3-" and "5"."""
+Names = tuple[str | None, ...]
+
+
+def variants_of(repeat: Mapping[str, Any], layer: int, count: int) -> Names:
+    """Return the name of a layer's variant in each pattern; None where a pattern leaves the layer as it is."""
+    return tuple(_variant(pattern["assign"], layer, count) for pattern in repeat.get("patterns", []))
+
+
+def _variant(assign: Mapping[str, Any], layer: int, count: int) -> str | None:
+    """By a cycle, a list, or ranges such as "0-2", "3-" and "5", of which the last that fits counts."""
     if "cycle" in assign:
-        cycle = _names(assign["cycle"], "cycle")
-        return cycle[layer % len(cycle)]
+        return str(assign["cycle"][layer % len(assign["cycle"])])
     if "list" in assign:
-        names = _names(assign["list"], "list")
-        if len(names) != count:
-            raise DesignError("pattern_list_length", {"length": len(names), "count": count})
-        return names[layer]
-    chosen = assign.get("default")
-    ranges = assign.get("ranges", {})
-    if not isinstance(ranges, dict):
-        raise DesignError("wrong_type", {"key": "ranges", "expected": "object"})
-    for text, name in ranges.items():
+        if len(assign["list"]) != count:
+            raise DesignError("pattern_list_length", {"length": len(assign["list"]), "count": count})
+        return str(assign["list"][layer])
+    chosen: str | None = assign.get("default")
+    for text, name in assign.get("ranges", {}).items():
         first, last = _range(text, count)
         chosen = name if first <= layer <= last else chosen
-    return None if chosen is None else str(chosen)
-
-
-def _names(value: Any, key: str) -> list[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
-        raise DesignError("wrong_type", {"key": key, "expected": "list"})
-    return value
+    return chosen
 
 
 def _range(text: str, count: int) -> tuple[int, int]:
@@ -49,18 +46,25 @@ def _range(text: str, count: int) -> tuple[int, int]:
     return first, last
 
 
-def layer_nodes(repeat: Mapping[str, Any], layer: int, count: int) -> dict[str, dict[str, Any]]:
-    """Return the nodes of one layer. An override replaces a whole parameter; a new type replaces the node."""
+def layer_nodes(repeat: Mapping[str, Any], names: Names, path: str) -> dict[str, dict[str, Any]]:
+    """Return the nodes of a layer of these variants. An override replaces a whole parameter; a new type, the node."""
     nodes = {name: dict(node) for name, node in repeat["nodes"].items()}
-    for pattern in repeat.get("patterns", []):
-        name = variant_of(pattern["assign"], layer, count)
-        if name is None:
-            continue
-        if name not in pattern["variants"]:
-            raise DesignError("pattern_unknown_variant", {"name": name[:80]})
-        for node, changes in pattern["variants"][name].items():
+    for pattern, name in zip(repeat.get("patterns", []), names, strict=True):
+        for node, changes in pattern["variants"].get(name, {}).items():
             if node not in nodes:
-                raise DesignError("pattern_unknown_node", {"name": node[:80]})
+                raise DesignError("pattern_unknown_node", {"name": node[:80]}, attr="patterns")
             replaced = changes.get("type", nodes[node]["type"]) != nodes[node]["type"]
-            nodes[node] = copy.deepcopy(changes) if replaced else {**nodes[node], **changes}
+            nodes[node] = dict(changes) if replaced else {**nodes[node], **changes}
+            check_node(nodes[node], f"{path}.{node}")
     return nodes
+
+
+def unlisted(repeat: Mapping[str, Any]) -> list[str]:
+    """Return the variants that are assigned but not described: layers of such a variant stay as they are."""
+    names: dict[str, None] = {}
+    for pattern in repeat.get("patterns", []):
+        assign = pattern["assign"]
+        used = [*assign.get("cycle", []), *assign.get("list", []), *assign.get("ranges", {}).values()]
+        used += [assign["default"]] if "default" in assign else []
+        names |= dict.fromkeys(name for name in used if name not in pattern["variants"])
+    return list(names)

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from architectures.core.analyse import BYTES, Costs, analyse
-from architectures.core.design import Design, fingerprint, parse_design
-from architectures.core.errors import DesignError, Diagnostic, set_param
-from architectures.core.graph import DEFAULT_VOCAB_SIZE, GraphPlan, Planner
-from architectures.core.limits import DEFAULT_CONTEXT, context_limit, position_limits
+from architectures.core.design import Design, parse_design
+from architectures.core.errors import DesignError, Diagnostic
+from architectures.core.fingerprint import of_plan
+from architectures.core.fixes import with_fix
+from architectures.core.graph import GraphPlan, Planner
+from architectures.core.limits import DEFAULT_CONTEXT, context_limit, position_limits, vocabulary
 
 PROBE_TOKENS = 8
+PROBE_STD = 0.1  # of the weights: large enough that a leak is felt
+MAX_FOUND = 200  # diagnostics of one report
 
 
 @dataclass
@@ -54,8 +58,9 @@ def validate(
         return Report([Diagnostic.of(error)])
     planner = Planner(parsed, vocab_size)
     plan = planner.plan()
-    report = Report(planner.found, fingerprint(parsed))
+    report = Report(planner.found, of_plan(parsed, plan))
     if plan is None:
+        report.diagnostics = [with_fix(found) for found in planner.found[:MAX_FOUND]]
         return report
     report.shapes = {node.path: node.signal.shape() for node, _ in plan.walk()}
     length = context_length or context_limit(parsed, plan) or DEFAULT_CONTEXT
@@ -64,6 +69,7 @@ def validate(
         *positions(parsed, plan, context_length),
         *causality(plan, planner),
     ]
+    report.diagnostics = [with_fix(found) for found in report.diagnostics]
     report.costs = analyse(
         plan,
         planner.env,
@@ -74,31 +80,18 @@ def validate(
     return report
 
 
-def vocabulary(plan: GraphPlan, vocab_size: int | None) -> list[Diagnostic]:
-    """Embeddings and head against the tokenizer, and against each other."""
-    found: list[Diagnostic] = []
-    tables = {n.path: n.block.vocab_size for n, _ in plan.walk() if hasattr(n.block, "vocab_size")}
-    if vocab_size is None and any(written is None for written in tables.values()):
-        found.append(
-            Diagnostic("vocab_size_assumed", values={"vocab_size": DEFAULT_VOCAB_SIZE}, severity="info")
-        )
-    for path, written in tables.items():
-        if written is not None and vocab_size is not None and written < vocab_size:
-            values = {"vocab_size": written, "needed": vocab_size}
-            fix = set_param(path, "vocab_size", vocab_size)
-            found.append(Diagnostic("vocab_size_too_small", path, "vocab_size", values, fix))
-    return found
-
-
 def positions(design: Design, plan: GraphPlan, context_length: int | None) -> list[Diagnostic]:
     """The context against tables of positions; and whether order can be seen at all."""
     found: list[Diagnostic] = []
-    wanted = context_length or design.vars.get("context_length")
+    written = design.vars.get("context_length", 1)
+    if not isinstance(written, int) or isinstance(written, bool) or written < 1:
+        found.append(Diagnostic("bad_var", attr="context_length", values={"name": "context_length"}))
+        written = 1
+    wanted = context_length or written
     for path, limit in position_limits(plan).items():
-        if isinstance(wanted, int) and wanted > limit:
+        if wanted > limit:
             values = {"context_length": wanted, "max_positions": limit}
-            fix = set_param(path, "max_positions", wanted)
-            found.append(Diagnostic("context_exceeds_positions", path, "max_positions", values, fix))
+            found.append(Diagnostic("context_exceeds_positions", path, "max_positions", values))
     blocks = [node.block for node, _ in plan.walk()]
     attends = any(type(b).__name__ == "Attention" for b in blocks)
     sees = any(getattr(b, "rope", None) or "Positional" in type(b).__name__ for b in blocks)
@@ -110,15 +103,15 @@ def positions(design: Design, plan: GraphPlan, context_length: int | None) -> li
 def causality(plan: GraphPlan, planner: Planner) -> list[Diagnostic]:
     """Try out the blocks that are not causal by construction: does an earlier output feel a later input?"""
     found: list[Diagnostic] = []
-    for path, node in {n.path: n for n, _ in plan.walk() if not n.block.causal}.items():
-        if leaks(node.block.make(node.width, planner.env), node.width):
-            values = {"type": type(node.block).__name__}
-            found.append(Diagnostic("not_causal", path, values=values))
+    suspects = {(n.path, n.block): n for n, _ in plan.walk() if not n.block.causal}
+    for (path, block), node in suspects.items():
+        if leaks(block.make(node.width, planner.env), node.width):
+            found.append(Diagnostic("not_causal", path, values={"type": type(block).__name__}))
     return found
 
 
 def leaks(module: Any, width: int) -> bool:
-    """Change the last of a few tokens; return whether any output before it changes."""
+    """Change the last of a few vectors [1, 8, C]; return whether any output before it changes."""
     import torch
 
     from architectures.core.modules.context import Context
@@ -129,6 +122,8 @@ def leaks(module: Any, width: int) -> bool:
     changed[:, -1] += 1.0
     module.eval()
     with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.normal_(0.0, PROBE_STD, generator=generator)
         ids = torch.zeros(1, PROBE_TOKENS, dtype=torch.long)
         before, after = (module(t, ctx=Context.of(ids))[:, :-1] for t in (x, changed))
     return not bool(torch.allclose(before, after, atol=1e-5))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from architectures.core.design import chain
 from architectures.core.errors import Diagnostic
+
+MAX_FOUND = 100  # faults of one scope: nobody reads more
 
 
 @dataclass
@@ -20,21 +23,25 @@ class Wiring:
 
 def wire(names: Iterable[str], edges: Iterable[str], path: str, found: list[Diagnostic]) -> Wiring | None:
     """Read the edges of a scope. Adds what is wrong to `found`, and then returns None."""
-    known, before = set(names), len(found)
-    inputs: dict[str, list[str]] = {name: [] for name in [*known, "out"]}
+    before = len(found)
+    inputs: dict[str, list[str]] = {name: [] for name in [*names, "out"]}
+    known = inputs.keys() - {"out"}
     for edge in edges:
         _read_chain(edge, known, inputs, path, found)
+        if len(found) - before > MAX_FOUND:
+            return None
     _check_ends(inputs, known, path, found)
-    order = _sorted(inputs, known)
-    if order is None:
-        stuck = sorted(_stuck(inputs, known))
-        found.append(Diagnostic("cycle", _join(path, stuck[0]), values={"nodes": stuck[:20]}))
+    try:
+        order = _sorted(inputs)
+    except CycleError as error:
+        ring = sorted(set(error.args[1]))
+        found.append(Diagnostic("cycle", _join(path, ring[0]), values={"nodes": ring[:20]}))
         return None
     return None if any(d.severity == "error" for d in found[before:]) else Wiring(inputs, order)
 
 
 def _read_chain(
-    edge: str, known: set[str], inputs: dict[str, list[str]], path: str, found: list[Diagnostic]
+    edge: str, known: Set[str], inputs: dict[str, list[str]], path: str, found: list[Diagnostic]
 ) -> None:
     names = chain(edge)
     for source, target in pairwise(names):
@@ -54,7 +61,7 @@ def _read_chain(
             inputs[target].append(source)
 
 
-def _check_ends(inputs: dict[str, list[str]], known: set[str], path: str, found: list[Diagnostic]) -> None:
+def _check_ends(inputs: dict[str, list[str]], known: Set[str], path: str, found: list[Diagnostic]) -> None:
     used = {source for sources in inputs.values() for source in sources}
     if "in" not in used:
         found.append(Diagnostic("no_input", path))
@@ -69,35 +76,10 @@ def _check_ends(inputs: dict[str, list[str]], known: set[str], path: str, found:
             found.append(Diagnostic("output_unused", _join(path, name)))
 
 
-def _sorted(inputs: dict[str, list[str]], known: set[str]) -> list[str] | None:
-    """Return the nodes so that each comes after its inputs; None if there is a cycle."""
-    waiting = {name: sum(s in known for s in inputs[name]) for name in known}
-    targets: dict[str, list[str]] = {name: [] for name in known}
-    for target in known:
-        for source in inputs[target]:
-            if source in known:
-                targets[source].append(target)
-    ready = sorted(name for name, n in waiting.items() if not n)
-    order: list[str] = []
-    while ready:
-        name = ready.pop()
-        order.append(name)
-        for target in targets[name]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-    return order if len(order) == len(known) else None
-
-
-def _stuck(inputs: dict[str, list[str]], known: set[str]) -> set[str]:
-    """Return the nodes that lie on a cycle or between cycles."""
-    left = set(known)
-    while True:
-        feeds = {s for t in left for s in inputs[t]}
-        removable = {n for n in left if n not in feeds or not any(s in left for s in inputs[n])}
-        if not removable:
-            return left
-        left -= removable
+def _sorted(inputs: dict[str, list[str]]) -> list[str]:
+    """Return the nodes so that each comes after its inputs: the same for the same document. Raises CycleError."""
+    order = TopologicalSorter(inputs).static_order()
+    return [name for name in order if name not in ("in", "out")]
 
 
 def _join(path: str, name: str) -> str:

@@ -110,6 +110,10 @@ class Block(Params):
         """The module for inputs of `width` channels: forward(*inputs, ctx) -> output."""
         raise NotImplementedError
 
+    def table(self, env: Env) -> tuple[int, int] | None:
+        """Rows and columns (V, C) of the token table that a head may share; None where there is none."""
+        return None
+
     def mixing_flops(self, width: int, context_length: int) -> int:
         """Forward FLOPs per token besides those of its Linear layers."""
         return 0

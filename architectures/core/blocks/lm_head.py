@@ -65,6 +65,9 @@ class LMHead(Block):
             expected = list(env.tables[self.tie_to])
             values = {"name": self.tie_to, "expected": expected, "actual": [rows, width]}
             raise DesignError("tie_sizes", values, attr="tie_to")
+        embedded = min((n for n, _ in env.tables.values()), default=rows)
+        if rows != embedded:
+            raise DesignError("vocab_mismatch", {"head": rows, "embedding": embedded}, attr="vocab_size")
         return Signal("logits", rows)
 
     def rows(self, env: Env) -> int:
@@ -84,9 +87,6 @@ class LMHead(Block):
             scale=self.logit_scale,
             softcap=self.logit_softcap,
         )
-
-    def mixing_flops(self, width: int, context_length: int) -> int:
-        return 0
 
     def activation_values(self, width: int, context_length: int) -> int:
         return width

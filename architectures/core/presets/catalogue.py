@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -164,6 +165,6 @@ def presets() -> list[Preset]:
     """Return the presets, the one to begin with first."""
     found = []
     for slug, make, english, korean, sources in CATALOGUE:
-        design = parse_design(make())
+        design = parse_design(json.dumps(make()))  # as text: no two nodes share an object
         found.append(Preset(slug, str(design.meta["title"]), {"en": english, "ko": korean}, design, sources))
     return found

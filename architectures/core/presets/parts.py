@@ -11,13 +11,14 @@ EDGES = [
     "add1 -> add2",
     "add1 -> norm2 -> ffn -> add2 -> out",
 ]
+# The residual stream runs straight down on the left; each branch leaves it to the right and comes back.
 INSIDE = {
-    "norm1": [0, 0],
-    "attn": [0, 110],
-    "add1": [0, 220],
-    "norm2": [0, 330],
-    "ffn": [0, 440],
-    "add2": [0, 550],
+    "norm1": [240, 40],
+    "attn": [240, 150],
+    "add1": [0, 260],
+    "norm2": [240, 340],
+    "ffn": [240, 450],
+    "add2": [0, 560],
 }
 STEP = 140  # pixels between nodes of the main line
 
@@ -63,7 +64,8 @@ def decoder(
 
 
 def layout(nodes: dict[str, Node]) -> dict[str, list[int]]:
-    """Return places for the main line from top to bottom, and for the inside of the layers. Keys are node paths."""
+    """Return places by node path, in pixels: the main line from top to bottom, and the inside of the layers,
+    counted from the container's own corner."""
     places: dict[str, list[int]] = {}
     y = 0
     for name in nodes:
