@@ -75,9 +75,15 @@ def main() -> None:
         from mlflow.tracking import MlflowClient
 
         client = MlflowClient(settings.MLFLOW_TRACKING_URI)
+        served = settings.MLFLOW_TRACKING_URI.startswith("http")  # a server has a place of its own for files
+        files = None if served else (home() / "mlflow-artifacts").as_uri()
         try:
             found = client.get_experiment_by_name(EXPERIMENT)
-            experiment = found.experiment_id if found else client.create_experiment(EXPERIMENT)
+            experiment = (
+                found.experiment_id
+                if found
+                else client.create_experiment(EXPERIMENT, artifact_location=files)
+            )
             for run in unsynced().select_related("owner"):
                 sync_run(client, experiment, run)
         except MlflowException as error:
