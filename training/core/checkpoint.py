@@ -1,0 +1,87 @@
+"""Checkpoints: a folder a step, written aside and renamed, so that one is either whole or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from training.core.files import sync_folder, write_json
+
+TENSORS, FACTS = "state.safetensors", "state.json"
+KEPT = 2  # newest checkpoints; the best one is kept besides
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a training is at one step: `tensors` by name, `facts` as JSON."""
+
+    step: int
+    tensors: Mapping[str, Tensor]
+    facts: dict[str, Any]
+
+
+class Checkpoints:
+    """The checkpoints of one job, in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def steps(self) -> list[int]:
+        """Return the steps that are kept, in order."""
+        return sorted(int(path.name.removeprefix("step-")) for path in self.folder.glob("step-*"))
+
+    def write(self, snapshot: Snapshot, best_step: int | None = None) -> int:
+        """Keep a snapshot; drop older ones but `best_step`. Return its size in bytes. Raises OSError."""
+        place, aside = self._place(snapshot.step), self.folder / ".aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        try:
+            self._fill(aside, snapshot)
+            shutil.rmtree(place, ignore_errors=True)
+            aside.replace(place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        sync_folder(self.folder)
+        self._drop_old(best_step)
+        return sum(file.stat().st_size for file in place.iterdir())
+
+    def newest(self) -> Snapshot | None:
+        """Return the newest checkpoint that can be read."""
+        for step in reversed(self.steps()):
+            try:
+                return self.read(step)
+            except (OSError, ValueError, KeyError, SafetensorError):
+                shutil.rmtree(self._place(step), ignore_errors=True)
+        return None
+
+    def read(self, step: int) -> Snapshot:
+        place = self._place(step)
+        facts: dict[str, Any] = json.loads((place / FACTS).read_bytes())
+        return Snapshot(step, load_file(place / TENSORS), facts)
+
+    def _place(self, step: int) -> Path:
+        return self.folder / f"step-{step:06d}"
+
+    @staticmethod
+    def _fill(folder: Path, snapshot: Snapshot) -> None:
+        try:
+            save_file({name: t.contiguous() for name, t in snapshot.tensors.items()}, folder / TENSORS)
+        except SafetensorError as error:  # its words for a full disk
+            raise OSError(str(error)) from error
+        with (folder / TENSORS).open("rb") as written:
+            os.fsync(written.fileno())
+        write_json(folder / FACTS, snapshot.facts)
+
+    def _drop_old(self, best_step: int | None) -> None:
+        for step in self.steps()[:-KEPT]:
+            if step != best_step:
+                shutil.rmtree(self._place(step), ignore_errors=True)

@@ -1,0 +1,82 @@
+"""When a training is over, when it looks up, and how fast it goes."""
+
+from __future__ import annotations
+
+import math
+from typing import Protocol
+
+DENSE_METRICS = 2000  # steps told one by one; each doubling of the step number halves the density
+SMOOTHING = 0.9
+
+
+class Limits(Protocol):
+    """The budget of a training."""
+
+    @property
+    def max_steps(self) -> int | None: ...
+    @property
+    def max_minutes(self) -> float | None: ...
+    @property
+    def max_tokens(self) -> int | None: ...
+
+
+class Budget:
+    """How much of a training is done: by steps, tokens and minutes, whichever is furthest."""
+
+    def __init__(self, limits: Limits, tokens_per_step: int) -> None:
+        by_tokens = math.ceil(limits.max_tokens / tokens_per_step) if limits.max_tokens else None
+        by_count = [n for n in (limits.max_steps, by_tokens) if n is not None]
+        self.total_steps = min(by_count, default=None)
+        self.seconds = limits.max_minutes * 60 if limits.max_minutes else None
+
+    def progress(self, step: int, elapsed: float) -> float:
+        """Return the share that is done when `step` steps have been made in `elapsed` seconds."""
+        shares = [step / self.total_steps if self.total_steps else 0.0]
+        shares.append(elapsed / self.seconds if self.seconds else 0.0)
+        return min(1.0, max(shares))
+
+    def eta(self, step: int, elapsed: float, seconds_per_step: float) -> float:
+        """Return the seconds that are left, at the present speed."""
+        left = [(self.total_steps - step) * seconds_per_step] if self.total_steps else []
+        if self.seconds:
+            left.append(self.seconds - elapsed)
+        return max(0.0, min(left))
+
+
+class Due:
+    """Says when to evaluate, sample or save: every `interval` steps, or else every `seconds`."""
+
+    def __init__(self, interval: int | None, seconds: float, first: float | None = None) -> None:
+        self.interval, self.seconds = interval, seconds
+        self._next = seconds if first is None else first
+
+    def now(self, step: int, since_start: float) -> bool:
+        if self.interval is not None:
+            return step % self.interval == 0
+        if since_start < self._next:
+            return False
+        self._next = since_start + self.seconds
+        return True
+
+
+class Speed:
+    """Seconds a step, smoothed, of the time spent on steps alone."""
+
+    def __init__(self) -> None:
+        self._sum = self._weight = 0.0
+
+    def add(self, seconds: float) -> None:
+        self._sum = SMOOTHING * self._sum + seconds
+        self._weight = SMOOTHING * self._weight + 1
+
+    @property
+    def seconds_per_step(self) -> float:
+        return self._sum / self._weight if self._weight else 0.0
+
+
+def metric_due(step: int) -> bool:
+    """Whether the curve gets a point at `step`: a rule of the step alone, so that a resume changes nothing."""
+    interval = 1
+    while step > DENSE_METRICS * interval:
+        interval *= 2
+    return step % interval == 0
