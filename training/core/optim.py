@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -242,6 +242,6 @@ def _matrices(model: nn.Module) -> list[list[nn.Parameter]]:
     stacks: dict[torch.Size, dict[int, nn.Parameter]] = {}
     for module in model.modules():
         if isinstance(module, nn.Linear) and module.weight.requires_grad:
-            weight: nn.Parameter = module.weight
+            weight = cast(nn.Parameter, module.weight)
             stacks.setdefault(weight.shape, {})[id(weight)] = weight
     return [list(stack.values()) for stack in stacks.values()]
