@@ -1,0 +1,51 @@
+/** What the editor knows: the design with its history, what is chosen, and what the server says of both. */
+import { temporal } from "zundo";
+import { create } from "zustand";
+import type { Clip } from "../graph/document";
+import type { Registry } from "../graph/rules";
+import type { Design, Report } from "../graph/types";
+
+export type SaveState = "saved" | "dirty" | "saving" | "offline" | "conflict" | "refused";
+
+export interface EditorState {
+  id: string;
+  title: string;
+  design: Design;
+  readOnly: boolean;
+  registry: Registry;
+  selected: string[];
+  report: Report | null;
+  checking: boolean;
+  save: SaveState;
+  problem: string; // the server's sentence, while a save is refused
+  notice: string; // what happened last, for the eyes and for a screen reader
+  clip: Clip | null;
+  change: (design: Design) => void;
+  set: (part: Partial<EditorState>) => void;
+}
+
+export const useEditor = create<EditorState>()(
+  temporal(
+    (set) => ({
+      id: "",
+      title: "",
+      design: { format: 1, vars: {}, nodes: {}, edges: [], layout: {}, meta: {} },
+      readOnly: true,
+      registry: {},
+      selected: [],
+      report: null,
+      checking: false,
+      save: "saved",
+      problem: "",
+      notice: "",
+      clip: null,
+      change: (design) => set((s) => (s.readOnly ? {} : { design })),
+      set: (part) => set(part),
+    }),
+    { partialize: ({ design }) => ({ design }), equality: (a, b) => a.design === b.design, limit: 200 },
+  ),
+);
+
+export const history = useEditor.temporal;
+export const undo = (): void => { if (!useEditor.getState().readOnly) history.getState().undo(); };
+export const redo = (): void => { if (!useEditor.getState().readOnly) history.getState().redo(); };
