@@ -1,0 +1,92 @@
+/** Numbers and text: typed freely, taken over on blur and Enter; what cannot be taken over stays and is explained. */
+import { useId, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { exact } from "../format";
+import { useForm, type FieldProps } from "./context";
+import { boundsKey, origin, read, stepped, type Wrong } from "./numbers";
+import { Row } from "./row";
+import { written } from "./schema";
+import { Behind, UseSize } from "./use-size";
+
+export function TypedField(props: FieldProps) {
+  const { field, value } = props;
+  const { t } = useTranslation();
+  const { readOnly } = useForm();
+  const id = useId();
+  const draft = useDraft(props);
+  const numeric = field.kind !== "string";
+  const placeholder = field.inferred ? t("panels.field.inferred") : written(field.fallback) || t(field.required ? "panels.field.required" : "panels.field.automatic");
+  const tip = useBounds(field);
+  return (
+    <Row {...props} id={id} wrong={useWords(draft.wrong, props)} extra={<UseSize {...props} />}>
+      {({ described, invalid }) => (
+        <span className="ed-typed">
+          <input
+            id={id} type="text" inputMode={numeric ? "decimal" : "text"} autoComplete="off" spellCheck={false} className="ed-input"
+            value={draft.text} placeholder={placeholder} readOnly={readOnly} title={tip || undefined} required={field.required}
+            aria-describedby={described} aria-invalid={invalid}
+            onChange={(event) => draft.type(event.target.value)} onBlur={draft.commit} onKeyDown={draft.key}
+          />
+          {draft.settled && <Behind value={value} />}
+        </span>
+      )}
+    </Row>
+  );
+}
+
+/** Bounds in words, as a hint before anything is wrong. */
+function useBounds(field: FieldProps["field"]): string {
+  const { t } = useTranslation();
+  const bounds = boundsKey(field.bounds, exact);
+  return bounds ? t(`panels.bounds.${bounds[0]}`, bounds[1]) : "";
+}
+
+function useWords(wrong: Wrong | null, { field, value }: FieldProps): string {
+  const { t } = useTranslation();
+  const bounds = useBounds(field);
+  if (!wrong) return "";
+  const held = written(value ?? field.fallback) || t("panels.field.unset");
+  return `${t(`panels.wrong.${wrong.key}`, { ...wrong.values, bounds })} ${t("panels.field.kept", { value: held })}`;
+}
+
+interface Draft {
+  text: string;
+  wrong: Wrong | null;
+  settled: boolean; // what is shown is what holds
+  type: (text: string) => void;
+  commit: () => void;
+  key: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+/** What is typed and not yet taken over. A new value from outside (undo, a fix) takes its place. */
+function useDraft({ field, value, change }: FieldProps): Draft {
+  const { vars, readOnly } = useForm();
+  const [held, setHeld] = useState(value);
+  const [text, setText] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const drop = (): void => { setText(null); setWrong(null); };
+  if (written(held) !== written(value)) { setHeld(value); drop(); }
+  const commit = (): void => {
+    if (text === null || readOnly) return;
+    const found = text === written(value) ? { value } : read(field, text, vars);
+    if ("wrong" in found) { setWrong(found.wrong); return; }
+    drop();
+    if (written(found.value) !== written(value)) change(found.value);
+  };
+  const step = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const now = read(field, text ?? written(value), vars);
+    const from = "wrong" in now ? null : now.value === undefined ? origin(field) : now.value;
+    event.preventDefault();
+    if (typeof from !== "number" || readOnly) return;
+    const next = stepped(field, from, event.key === "ArrowUp" ? 1 : -1, event.shiftKey);
+    if (next !== null) { drop(); change(next); }
+  };
+  const key = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") commit();
+    else if (event.key === "Escape" && text !== null) { event.stopPropagation(); drop(); }
+    else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && field.kind !== "string") step(event);
+  };
+  const type = (next: string): void => { setText(next); setWrong(null); };
+  return { text: text ?? written(value), wrong, settled: text === null, type, commit, key };
+}
