@@ -45,7 +45,7 @@ export function DesignSettings({ title, vars, report, readOnly, onTitle, onVars 
 
 function Totals({ report }: { report: Report | null }) {
   const { t } = useTranslation();
-  const totals = report?.totals ?? null;
+  const totals = report?.totals?.parameters == null ? null : report.totals; // a design that is not sound has none, or empty ones
   const pending = totals ? undefined : t("panels.design.pending");
   const title = (key: string, value: number | undefined): string | undefined => (value === undefined ? pending : t(`panels.cost.${key}`, { value: exact(value) }));
   return (

@@ -47,11 +47,13 @@ function SizeRow({ name, value, vars, readOnly, onVars }: Props & { name: string
       <div className="ed-size">
         <span className="ed-dollar" aria-hidden>$</span>
         <NameField label={t("panels.size.name", { name })} hideLabel value={name} readOnly={readOnly} mono commit={rename} />
-        <select className="ed-input" aria-label={t("panels.size.type", { name })} value={typeof value} disabled={readOnly} onChange={(event) => put(asType(value, event.target.value as SizeType))}>
-          {TYPES.map((type) => <option key={type} value={type}>{t(`panels.size.types.${type}`)}</option>)}
-        </select>
-        <ValueField name={name} value={value} readOnly={readOnly} put={put} />
         {!readOnly && <button type="button" className="ed-mini" onClick={remove} title={words} aria-label={words}><X size={14} aria-hidden /></button>}
+        <div className="ed-size-value">
+          <select className="ed-input" aria-label={t("panels.size.type", { name })} value={typeof value} disabled={readOnly} onChange={(event) => put(asType(value, event.target.value as SizeType))}>
+            {TYPES.map((type) => <option key={type} value={type}>{t(`panels.size.types.${type}`)}</option>)}
+          </select>
+          <ValueField name={name} value={value} readOnly={readOnly} put={put} />
+        </div>
       </div>
       {note && <p className="ed-help" role="status">{note}</p>}
     </li>
@@ -99,8 +101,10 @@ function NewSize({ vars, add }: { vars: Vars; add: (name: string, value: Size) =
       <div className="ed-size">
         <span className="ed-dollar" aria-hidden>$</span>
         <input className="ed-input ed-mono" aria-label={t("panels.size.newName")} placeholder={t("panels.size.placeholder")} value={name} maxLength={65} autoComplete="off" spellCheck={false} aria-describedby={wrong ? id : undefined} aria-invalid={wrong !== ""} onChange={(event) => { setName(event.target.value); setWrong(""); }} />
-        <input className="ed-input" aria-label={t("panels.size.newValue")} placeholder={t("panels.size.valuePlaceholder")} value={value} maxLength={200} autoComplete="off" spellCheck={false} onChange={(event) => { setValue(event.target.value); setWrong(""); }} />
-        <button className="ed-add" aria-label={t("panels.size.add")} title={t("panels.size.add")}><Plus size={14} aria-hidden /></button>
+        <div className="ed-size-value">
+          <input className="ed-input" aria-label={t("panels.size.newValue")} placeholder={t("panels.size.valuePlaceholder")} value={value} maxLength={200} autoComplete="off" spellCheck={false} onChange={(event) => { setValue(event.target.value); setWrong(""); }} />
+          <button className="ed-add"><Plus size={14} aria-hidden />{t("panels.size.add")}</button>
+        </div>
       </div>
       {wrong && <p className="ed-wrong" id={id} role="alert">{wrong}</p>}
     </form>
