@@ -39,6 +39,18 @@ describe("numbers", () => {
     fireEvent.keyDown(input(/^n_heads/), { key: "Escape" });
     expect(input(/^n_heads/).value).toBe("4");
   });
+  it("are taken over before a save by key", () => {
+    const { onParam } = shown();
+    fireEvent.change(input(/^n_heads/), { target: { value: "16" } });
+    fireEvent.keyDown(input(/^n_heads/), { key: "s", ctrlKey: true });
+    expect(onParam).toHaveBeenCalledExactlyOnceWith("n_heads", 16);
+  });
+  it("wait while a syllable is composed", () => {
+    const { onParam } = shown();
+    fireEvent.change(input(/^label/), { target: { value: "글" } });
+    fireEvent.keyDown(input(/^label/), { key: "Enter", isComposing: true });
+    expect(onParam).not.toHaveBeenCalled();
+  });
   it("step with the arrow keys", () => {
     const { onParam } = shown();
     fireEvent.keyDown(input(/^n_heads/), { key: "ArrowUp" });

@@ -1,6 +1,9 @@
 /** A name that is typed and taken over on blur and Enter; a refusal is explained and what was typed stays. */
 import { useId, useState, type KeyboardEvent } from "react";
 
+/** Ctrl+S or ⌘S: what is being typed belongs to what is saved. */
+export const saves = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+
 interface Props {
   label: string;
   value: string;
@@ -28,7 +31,7 @@ export function NameField({ label, value, readOnly, hideLabel = false, help, max
   };
   const key = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return; // Enter ends a Korean syllable first
-    if (event.key === "Enter") done();
+    if (event.key === "Enter" || saves(event)) done();
     if (event.key === "Escape" && draft !== null) { event.stopPropagation(); drop(); }
   };
   const described = [wrong && `${id}-wrong`, help && `${id}-help`].filter(Boolean).join(" ");

@@ -33,7 +33,7 @@ export function Row({ field, value, at, change, id, wrong = "", extra, inline = 
       <div className="ed-field-top">
         <label htmlFor={id}>
           <code>{field.name}</code>
-          {field.required && <span className="ed-required" title={t("panels.field.required")} aria-label={t("panels.field.required")}>*</span>}
+          {field.required && <span className="ed-required" title={t("panels.field.required")} aria-hidden>*</span>}
           {unit && <span className="ed-unit"> {unit}</span>}
         </label>
         <span className="ed-field-tools">

@@ -3,6 +3,7 @@ import { useId, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { exact } from "../format";
 import { useForm, type FieldProps } from "./context";
+import { saves } from "../name-field";
 import { boundsKey, origin, read, stepped, type Wrong } from "./numbers";
 import { Row } from "./row";
 import { written } from "./schema";
@@ -83,7 +84,7 @@ function useDraft({ field, value, change }: FieldProps): Draft {
   };
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") commit();
+    if (event.key === "Enter" || saves(event)) commit();
     else if (event.key === "Escape" && text !== null) { event.stopPropagation(); drop(); }
     else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && field.kind !== "string") step(event);
   };
