@@ -1,0 +1,230 @@
+"""Optimizers move weights as the published ones do, and each weight by one rule."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from architectures.core.build import build
+from architectures.core.design import parse_design
+from architectures.core.presets import presets
+from training.core.config import TrainConfig
+from training.core.optim import Muon, Optimizer, orthogonalise, rules_for
+
+SLUGS = [preset.slug for preset in presets()]
+
+
+def options(**fields: Any) -> TrainConfig:
+    return TrainConfig(max_steps=10, **fields)
+
+
+def net() -> nn.Module:
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(8, 12), nn.LayerNorm(12), nn.Linear(12, 4))
+
+
+def gradients(model: nn.Module, step: int) -> list[Tensor]:
+    generator = torch.Generator().manual_seed(step)
+    return [torch.randn(p.shape, generator=generator) for p in model.parameters()]
+
+
+def give(model: nn.Module, grads: list[Tensor]) -> None:
+    for parameter, grad in zip(model.parameters(), grads, strict=True):
+        if parameter.grad is None:
+            parameter.grad = grad.clone()
+        else:
+            parameter.grad.copy_(grad)
+
+
+def torchs_own(name: str, model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    groups = [
+        {"params": [p for p in model.parameters() if p.dim() > 1], "weight_decay": config.weight_decay},
+        {"params": [p for p in model.parameters() if p.dim() == 1], "weight_decay": 0.0},
+    ]
+    if name == "sgd":
+        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
+    kind = torch.optim.AdamW if name == "adamw" else torch.optim.Adam
+    return kind(groups, lr=config.lr, betas=config.betas, eps=1e-8)
+
+
+@pytest.mark.parametrize("weight_decay", [0.0, 0.1])
+@pytest.mark.parametrize("name", ["adamw", "adam", "sgd"])
+def test_five_steps_are_those_of_torch(name: str, weight_decay: float) -> None:
+    config = options(optimizer=name, lr=0.01, weight_decay=weight_decay)
+    ours = net()
+    theirs = copy.deepcopy(ours)
+    start = [p.detach().clone() for p in ours.parameters()]
+    optimizer, reference = Optimizer(ours, config, torch.float32), torchs_own(name, theirs, config)
+    for step in range(5):
+        optimizer.zero_grad()
+        for model in (ours, theirs):
+            give(model, gradients(model, step))
+        optimizer.step(1.0)
+        reference.step()
+    for mine, other, before in zip(ours.parameters(), theirs.parameters(), start, strict=True):
+        torch.testing.assert_close(mine, other, rtol=1e-5, atol=1e-6)
+        assert not torch.equal(mine, before)
+
+
+def test_the_factor_scales_the_learning_rate() -> None:
+    half, full = net(), net()
+    for model, lr, factor in ((half, 0.02, 0.5), (full, 0.01, 1.0)):
+        optimizer = Optimizer(model, options(optimizer="adamw", lr=lr), torch.float32)
+        give(model, gradients(model, 0))
+        optimizer.step(factor)
+    for a, b in zip(half.parameters(), full.parameters(), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+@pytest.mark.parametrize("shape", [(48, 16), (16, 48), (24, 40)])
+def test_muon_moves_a_matrix_equally_in_every_direction(shape: tuple[int, int]) -> None:
+    rows, columns = shape
+    model = nn.Linear(columns, rows, bias=False)
+    optimizer = Optimizer(model, options(optimizer="muon", muon_lr=1.0, weight_decay=0.0), torch.float32)
+    before = model.weight.detach().clone()
+    give(model, gradients(model, 3))
+    optimizer.step(1.0)
+    update = (before - model.weight.detach()) / math.sqrt(max(1.0, rows / columns))
+    values = torch.linalg.svdvals(update)
+    assert values.min() > 0.5
+    assert values.max() < 1.5
+
+
+@pytest.mark.parametrize("shape", [(48, 16), (16, 48)])
+def test_orthogonalising_keeps_the_singular_vectors(shape: tuple[int, int]) -> None:
+    matrix = torch.randn(shape, generator=torch.Generator().manual_seed(1))
+    u, _, vt = torch.linalg.svd(matrix, full_matrices=False)
+    inside = u.T @ orthogonalise(matrix[None])[0] @ vt.T  # diagonal, if the vectors are the same
+    assert (inside - inside.diag().diag()).abs().max() < 1e-3
+
+
+def test_muon_stacks_matrices_of_one_shape_and_moves_each_as_if_alone() -> None:
+    torch.manual_seed(0)
+    pair = nn.Sequential(
+        nn.Linear(8, 12, bias=False), nn.Linear(12, 8, bias=False), nn.Linear(8, 12, bias=False)
+    )
+    alone = copy.deepcopy(pair[2])
+    together = Optimizer(pair, options(optimizer="muon"), torch.float32)
+    single = Optimizer(alone, options(optimizer="muon"), torch.float32)
+    grads = gradients(pair, 0)
+    give(pair, grads)
+    give(alone, grads[2:])
+    together.step(1.0)
+    single.step(1.0)
+    torch.testing.assert_close(pair[2].weight, alone.weight)
+
+
+def meta_model(slug: str) -> nn.Module:
+    """A preset without memory for its weights: the largest has 124 million."""
+    design = next(preset for preset in presets() if preset.slug == slug).design
+    return build(design, vocab_size=300, device="meta")
+
+
+def grouped(model: nn.Module, optimizer: str) -> list[tuple[bool, list[nn.Parameter]]]:
+    """(whether by Muon, parameters) of each rule."""
+    rules = rules_for(model, options(optimizer=optimizer), torch.float32)
+    return [(isinstance(rule, Muon), rule.bundle.parameters) for rule in rules]
+
+
+@pytest.mark.parametrize("optimizer", ["muon", "adamw"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_parameter_of_a_preset_has_exactly_one_rule(slug: str, optimizer: str) -> None:
+    model = meta_model(slug)
+    rules = grouped(model, optimizer)
+    moved = [id(p) for _, parameters in rules for p in parameters]
+    assert sorted(moved) == sorted(id(p) for p in model.parameters())
+    assert len(moved) == len(set(moved))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_tables_heads_and_norms_are_not_for_muon(slug: str) -> None:
+    model = meta_model(slug)
+    names = {id(p): name for name, p in model.named_parameters()}
+    rules = grouped(model, "muon")
+    in_muon = {names[id(p)] for is_muon, parameters in rules if is_muon for p in parameters}
+    assert in_muon, "the matrices of the layers"
+    assert not [n for n in in_muon if n.split(".")[0] in ("tok", "pos", "head", "norm") or "norm" in n]
+    assert all(name.startswith("layers.") and name.endswith("weight") for name in in_muon)
+
+
+def tiny(make_design: Callable[..., Any], *, tied: bool = True) -> nn.Module:
+    return build(parse_design(make_design(tied=tied)), vocab_size=257)
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_tied_weights_are_moved_once_and_stay_tied(tied: bool, make_design: Callable[..., Any]) -> None:
+    model = tiny(make_design, tied=tied)
+    optimizer = Optimizer(model, options(optimizer="adamw", lr=0.1, weight_decay=0.0), torch.float32)
+    assert ("head.weight" in optimizer.masters) is not tied
+    before = model.tok.weight.detach().clone()
+    model(torch.tensor([[1, 2, 3]])).logsumexp(-1).sum().backward()
+    optimizer.step(1.0)
+    assert (model.head.weight is model.tok.weight) is tied
+    assert (model.tok.weight - before).abs().max() <= 0.1 * 1.001  # Adam's first step is lr long, once
+
+
+def test_bf16_keeps_fp32_masters() -> None:
+    model = net().to(torch.bfloat16)
+    optimizer = Optimizer(
+        model, options(optimizer="sgd", lr=1e-4, weight_decay=0.0, momentum=0), torch.bfloat16
+    )
+    with torch.no_grad():
+        optimizer.load({n: torch.ones_like(m) for n, m in optimizer.masters.items()}, optimizer.state(), 0)
+    for _ in range(100):  # each step is far less than bf16 tells apart near one
+        give(model, [torch.ones(p.shape) for p in model.parameters()])
+        optimizer.step(1.0)
+    for name, parameter in model.named_parameters():
+        master = optimizer.masters[name]
+        assert (parameter.dtype, master.dtype) == (torch.bfloat16, torch.float32)
+        torch.testing.assert_close(master, torch.full_like(master, 0.99), rtol=1e-4, atol=1e-4)
+        assert torch.equal(parameter, master.to(torch.bfloat16))
+
+
+@pytest.mark.parametrize(("limit", "after"), [(1.0, 1.0), (0.0, 20.0), (50.0, 20.0)])
+def test_clipping_tells_the_norm_and_limits_it(limit: float, after: float) -> None:
+    model = net()
+    optimizer = Optimizer(model, options(), torch.float32)
+    grads = gradients(model, 0)
+    norm = math.sqrt(sum(float(g.square().sum()) for g in grads))
+    give(model, [g * 20 / norm for g in grads])
+    assert optimizer.clip_grad(limit) == pytest.approx(20.0, rel=1e-5)
+    left = math.sqrt(sum(float(p.grad.square().sum()) for p in model.parameters()))
+    assert left == pytest.approx(after, rel=1e-5)
+
+
+def test_gradients_without_a_norm_are_told_and_left_alone() -> None:
+    model = net()
+    optimizer = Optimizer(model, options(), torch.float32)
+    give(model, [torch.full(p.shape, float("nan")) for p in model.parameters()])
+    assert math.isnan(optimizer.clip_grad(1.0))
+
+
+@pytest.mark.parametrize("name", ["muon", "adamw", "adam", "sgd"])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_an_optimizer_taken_up_from_its_state_goes_on_the_same(name: str, dtype: torch.dtype) -> None:
+    config = options(optimizer=name)
+    kept, taken_up = net().to(dtype), net().to(dtype)
+    first, second = Optimizer(kept, config, dtype), Optimizer(taken_up, config, dtype)
+    for step in range(3):
+        give(kept, gradients(kept, step))
+        first.step(1.0)
+    second.load(copy.deepcopy(first.masters), copy.deepcopy(first.state()), first.count)
+    for step in range(3, 6):
+        for model, optimizer in ((kept, first), (taken_up, second)):
+            give(model, gradients(model, step))
+            optimizer.step(1.0)
+    for a, b in zip(kept.parameters(), taken_up.parameters(), strict=True):
+        assert torch.equal(a, b)
+    assert first.count == second.count == 6
+
+
+def test_a_checkpoint_of_another_model_is_refused() -> None:
+    optimizer = Optimizer(net(), options(), torch.float32)
+    with pytest.raises(KeyError):
+        optimizer.load({}, {}, 0)
