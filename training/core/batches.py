@@ -31,7 +31,9 @@ class TokenData:
             dtype = np.dtype(meta["dtype"]).newbyteorder("<")
             train, val = (np.memmap(folder / name, dtype, "r") for name in ("train.bin", "val.bin"))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise TrainingError("data_unreadable", reason=str(error)) from error
+            raise TrainingError(
+                "data_unreadable", reason=getattr(error, "strerror", None) or str(error)
+            ) from error
         return cls(train, val, meta)
 
 

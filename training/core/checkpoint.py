@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from training.core.files import sync_folder, write_json
+from training.core.files import sync_file, sync_folder, write_json
 
 TENSORS, FACTS = "state.safetensors", "state.json"
 KEPT = 2  # newest checkpoints; the best one is kept besides
@@ -37,7 +38,7 @@ class Checkpoints:
 
     def steps(self) -> list[int]:
         """Return the steps that are kept, in order."""
-        return sorted(int(path.name.removeprefix("step-")) for path in self.folder.glob("step-*"))
+        return sorted(int(path.name.removeprefix("step-")) for path in self.folder.glob("step-[0-9]*"))
 
     def write(self, snapshot: Snapshot, best_step: int | None = None) -> int:
         """Keep a snapshot; drop older ones but `best_step`. Return its size in bytes. Raises OSError."""
@@ -52,7 +53,10 @@ class Checkpoints:
             shutil.rmtree(aside, ignore_errors=True)
         sync_folder(self.folder)
         self._drop_old(best_step)
-        return sum(file.stat().st_size for file in place.iterdir())
+        return self.n_bytes(snapshot.step)
+
+    def n_bytes(self, step: int) -> int:
+        return sum(file.stat().st_size for file in self._place(step).iterdir())
 
     def newest(self) -> Snapshot | None:
         """Return the newest checkpoint that can be read."""
@@ -75,10 +79,10 @@ class Checkpoints:
     def _fill(folder: Path, snapshot: Snapshot) -> None:
         try:
             save_file({name: t.contiguous() for name, t in snapshot.tensors.items()}, folder / TENSORS)
-        except SafetensorError as error:  # its words for a full disk
-            raise OSError(str(error)) from error
-        with (folder / TENSORS).open("rb") as written:
-            os.fsync(written.fileno())
+        except SafetensorError as error:
+            full = "No space left" in str(error)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else OSError(str(error)) from error
+        sync_file(folder / TENSORS)
         write_json(folder / FACTS, snapshot.facts)
 
     def _drop_old(self, best_step: int | None) -> None:

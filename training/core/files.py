@@ -23,6 +23,12 @@ def write_json(path: Path, value: Any) -> None:
     write_whole(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
+def sync_file(path: Path) -> None:
+    """Flush a file that somebody else has written."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Flush a folder's entries: a rename survives a power cut only then."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from training.core.errors import CoreError
 from training.core.events import EVENTS, EventLog
-from training.core.files import sync_folder, write_json
+from training.core.files import sync_file, sync_folder, write_json, write_whole
 
 if TYPE_CHECKING:
     import torch
@@ -34,18 +34,26 @@ class Stop:
     """Whether somebody asked the training to stop: SIGTERM, or a file that says how."""
 
     def __init__(self, folder: Path) -> None:
-        self._file, self._asked = folder / STOP, False
+        self._file, self._asked, self._empty = folder / STOP, False, False
         signal.signal(signal.SIGTERM, self._ask)
 
     def _ask(self, *_: object) -> None:
         self._asked = True
 
     def __call__(self) -> Literal["stopped", "interrupted"] | None:
-        there = self._file.exists()
-        if not (self._asked or there):
+        word = self._word() if self._file.exists() else None
+        if word is None and not self._asked:
             return None
-        word = self._file.read_text(encoding="utf-8").strip() if there else "stop"
         return "interrupted" if word == "yield" else "stopped"
+
+    def _word(self) -> str | None:
+        """Read the file. One without a word may be half written: it counts at the second look."""
+        try:
+            word = self._file.read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        first_look, self._empty = not self._empty, True
+        return None if not word and first_look else word
 
 
 def main(folder: Path) -> int:
@@ -91,7 +99,7 @@ def assemble(folder: Path, job: dict[str, Any]) -> tuple[Any, LanguageModel]:
     from training.core.trainer import Job
 
     config = TrainConfig.model_validate(job["config"])
-    torch.set_num_threads(config.threads or len(os.sched_getaffinity(0)))
+    torch.set_num_threads(config.threads or _n_cores())
     tokenizer = load_tokenizer(folder / job["tokenizer"])
     model = build(parse_design(job["design"]), vocab_size=job["vocab_size"])
     model.init_weights(config.init_seed)
@@ -108,6 +116,11 @@ def assemble(folder: Path, job: dict[str, Any]) -> tuple[Any, LanguageModel]:
     return parts, model
 
 
+def _n_cores() -> int:
+    """Return how many cores this process may use; macOS does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _token_n_bytes(tokenizer: Tokenizer, vocab_size: int) -> torch.Tensor:
     """Return how many bytes of text each id stands for, [V]; 0 for the end of a text and for padding."""
     import torch
@@ -120,20 +133,30 @@ def _token_n_bytes(tokenizer: Tokenizer, vocab_size: int) -> torch.Tensor:
 
 def write_model(folder: Path, job: dict[str, Any], trainer: Trainer, model: LanguageModel) -> None:
     """Put the finished model at `model/`: written aside, then renamed."""
-    from safetensors.torch import save_file
-
     aside = folder / ".model"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
+    try:
+        _fill_model(aside, folder, job, trainer, model)
+        shutil.rmtree(folder / MODEL, ignore_errors=True)
+        aside.rename(folder / MODEL)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    sync_folder(folder)
+
+
+def _fill_model(
+    aside: Path, folder: Path, job: dict[str, Any], trainer: Trainer, model: LanguageModel
+) -> None:
+    from safetensors.torch import save_file
+
     weights = {name: t.contiguous() for name, t in trainer.weights().items() if name not in model.tied}
     save_file(weights, aside / "model.safetensors", metadata={"format": "pt"})
-    shutil.copy(folder / job["tokenizer"], aside / "tokenizer.json")
+    sync_file(aside / "model.safetensors")
+    write_whole(aside / "tokenizer.json", (folder / job["tokenizer"]).read_bytes())
     write_json(aside / "design.json", job["design"])
     write_json(aside / "config.json", job["config"])
     write_json(aside / "report.json", report(job, trainer, model))
-    shutil.rmtree(folder / MODEL, ignore_errors=True)
-    aside.rename(folder / MODEL)
-    sync_folder(folder)
 
 
 def report(job: dict[str, Any], trainer: Trainer, model: LanguageModel) -> dict[str, Any]:
@@ -171,7 +194,8 @@ def diagnosis(error: Exception) -> tuple[str, dict[str, Any]]:
         return "out_of_memory", {}
     if "No space left" in text:
         return "disk_full", {}
-    return "trainer_error", {"reason": f"{type(error).__name__}: {text[:300]}"}
+    told = error.strerror if isinstance(error, OSError) and error.strerror else text  # no paths of the server
+    return "trainer_error", {"reason": f"{type(error).__name__}: {told[:300]}"}
 
 
 if __name__ == "__main__":

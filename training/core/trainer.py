@@ -72,7 +72,8 @@ class Trainer:
         self.step = self.stale_evals = 0
         self.loss_sum, self.n_losses = 0.0, 0  # since the last metric
         self.train_loss = math.nan
-        self.facts: dict[str, float | None] = {}  # the last evaluation
+        self.facts: dict[str, float | None] = {}  # the last evaluation, and the step it was made at
+        self.judged_step = -1
         self.best_loss, self.saved_step, self.best_saved = math.inf, 0, (math.inf, 0)
         self.elapsed_before = 0.0
         torch.manual_seed(config.data_seed)  # dropout
@@ -95,7 +96,7 @@ class Trainer:
         eval_due = Due(config.eval_interval, config.eval_seconds)
         sample_due = Due(config.sample_interval, config.sample_seconds, FIRST_SAMPLE)
         save_due = Due(config.checkpoint_interval, config.checkpoint_seconds)
-        if self.step == 0 and not self._told("eval", 0):
+        if self.step == 0:
             self._evaluate()
         while not self._over():
             asked = self.asked_to_stop()
@@ -154,10 +155,20 @@ class Trainer:
         if not (math.isfinite(loss) and math.isfinite(norm)):
             raise TrainingError("loss_not_finite", step=self.step, loss=loss, grad_norm=norm)
         self.recent.append(loss)
+        if len(self.recent) == RECENT_LOSSES:
+            self._check_level(sum(self.recent) / len(self.recent))
+
+    def _check_level(self, loss: float) -> None:
         guessing = math.log(len(self.job.token_n_bytes))
-        mean = sum(self.recent) / len(self.recent)
-        if len(self.recent) == RECENT_LOSSES and mean > DIVERGED * max(guessing, 1.0):
-            raise TrainingError("diverged", step=self.step, loss=mean)
+        if loss > DIVERGED * max(guessing, 1.0):
+            raise TrainingError("diverged", step=self.step, loss=loss)
+
+    def _check_end(self) -> None:
+        """Keep no model that the last steps broke: they may be too few to have been noticed."""
+        loss = self.facts["val_loss"]
+        if loss is None or not math.isfinite(loss):
+            raise TrainingError("loss_not_finite", step=self.step, loss=loss)
+        self._check_level(loss)
 
     def _over(self) -> bool:
         patience = self.config.early_stopping_patience
@@ -193,9 +204,11 @@ class Trainer:
         )
 
     def _evaluate(self) -> None:
-        self.facts = self.evaluator.evaluate(self.model)
+        """Judge the weights. A training taken up before its first checkpoint has told of step 0 already."""
+        self.facts, self.judged_step = self.evaluator.evaluate(self.model), self.step
         loss = self.facts["val_loss"]
-        self.events.emit("eval", step=self.step, **self.facts)
+        if self.step or not self._told("eval", 0):
+            self.events.emit("eval", step=self.step, **self.facts)
         improved = loss is not None and loss < self.best_loss
         self.stale_evals = 0 if improved else self.stale_evals + 1
         self.best_loss = min(self.best_loss, loss) if loss is not None else self.best_loss
@@ -253,6 +266,7 @@ class Trainer:
             "train_loss": self.train_loss if math.isfinite(self.train_loss) else None,
             "recent": list(self.recent),
             "facts": self.facts,
+            "judged_step": self.judged_step,
         }
         return Snapshot(self.step, tensors, facts)
 
@@ -264,8 +278,9 @@ class Trainer:
         if self.events.next_seq > 1 and (found is not None or self._told("metric")):
             self.events.emit("resume", step=self.step)
         if found is not None and not self._told("checkpoint", self.step):  # killed between the two
-            loss, best = self.facts.get("val_loss"), self.best_saved[1] == self.step
-            self.events.emit("checkpoint", step=self.step, n_bytes=0, val_loss=loss, is_best=best)
+            n_bytes, best = self.checkpoints.n_bytes(self.step), self.best_saved[1] == self.step
+            loss = self.facts.get("val_loss")
+            self.events.emit("checkpoint", step=self.step, n_bytes=n_bytes, val_loss=loss, is_best=best)
 
     def _restore(self, found: Snapshot) -> None:
         parts: dict[str, dict[str, Tensor]] = {"model": {}, "optim": {}, "rng": {}}
@@ -285,11 +300,17 @@ class Trainer:
         self.loss_sum, self.n_losses = facts["loss_sum"], facts["n_losses"]
         self.train_loss = math.nan if facts["train_loss"] is None else facts["train_loss"]
         self.recent.extend(facts["recent"])
-        self.facts = facts["facts"]
+        self.facts, self.judged_step = facts["facts"], facts["judged_step"]
 
     def _told(self, kind: str, step: int | None = None) -> bool:
-        told = read_events(self.events.path)
-        return any(e["type"] == kind and step in (None, e.get("step")) for e in told)
+        """Whether such an event stands: one that a later resume went back on does not."""
+        told = list[int]()
+        for event in read_events(self.events.path):
+            if event["type"] == "resume":
+                told = [at for at in told if at <= event["step"]]
+            elif event["type"] == kind:
+                told.append(event["step"])
+        return bool(told) if step is None else step in told
 
     def _close(self) -> None:
         """End a training: judge the weights that are kept, and keep them."""
@@ -298,11 +319,12 @@ class Trainer:
             best = self.checkpoints.read(self.best_saved[1])
             weights = {n.removeprefix("model."): t for n, t in best.tensors.items() if n.startswith("model.")}
             self.optimizer.load(weights, self.optimizer.state(), self.optimizer.count)
-            self.facts = best.facts["facts"]
+            self.facts = self.evaluator.evaluate(self.model)
             self.events.log("best_checkpoint_taken", step=best.step)
             return
-        if not self._told("eval", self.step):
+        if self.judged_step != self.step:
             self._evaluate()
+        self._check_end()
         if not self._told("sample", self.step):
             self._sample()
         self._save()

@@ -1,0 +1,374 @@
+"""The loop: resuming changes nothing, what goes wrong is told, and what is told can be believed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from training.core.errors import TrainingError
+from training.core.events import EVENTS, read_events
+from training.core.trainer import Trainer
+
+Told = Callable[[Path, str], list[dict[str, Any]]]
+DETERMINED = ("step", "tokens", "loss", "lr", "grad_norm")  # of a metric: the rest is about time
+
+
+def metrics(told: Told, folder: Path) -> list[list[Any]]:
+    return [[event[name] for name in DETERMINED] for event in told(folder, "metric")]
+
+
+def same(a: Trainer, b: Trainer) -> bool:
+    ours, theirs = a.weights(), b.weights()
+    return ours.keys() == theirs.keys() and all(torch.equal(ours[n], theirs[n]) for n in ours)
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+@pytest.mark.parametrize("optimizer", ["muon", "adamw", "adam", "sgd"])
+def test_a_resumed_training_is_bit_for_bit_the_uninterrupted_one(
+    optimizer: str, precision: str, make_job: Any, make_design: Any, open_trainer: Any, told: Told
+) -> None:
+    options = {"optimizer": optimizer, "precision": precision, "grad_accum_steps": 2, "max_steps": 9}
+    options |= {"eval_interval": 4, "sample_interval": 3, "design": make_design(dropout=0.2)}
+    whole, parts = make_job(name="whole", **options), make_job(name="parts", **options)
+    uninterrupted = open_trainer(whole)
+    assert uninterrupted.run() == "completed"
+    assert open_trainer(parts, stop_at=3).run() == "stopped"
+    assert open_trainer(parts, stop_at=7).run() == "stopped"
+    torch.manual_seed(99)  # another process has another state
+    resumed = open_trainer(parts)
+    assert resumed.run() == "completed"
+    assert same(uninterrupted, resumed)
+    assert metrics(told, parts) == metrics(told, whole)
+    assert [e["step"] for e in told(parts, "metric")] == list(range(1, 10))
+    for kind in ("eval", "sample"):
+        ignored = {"seq": 0, "time": 0}
+        ours, theirs = ([{**e, **ignored} for e in told(folder, kind)] for folder in (parts, whole))
+        assert ours == theirs, kind
+    assert resumed.facts == uninterrupted.facts
+    assert resumed.train_loss == uninterrupted.train_loss
+
+
+def test_dropout_draws_from_the_seed_of_the_data(make_job: Any, make_design: Any, open_trainer: Any) -> None:
+    design = make_design(dropout=0.2)
+    trainers = []
+    for name, seed in (("a", 0), ("b", 0), ("c", 1)):
+        torch.manual_seed(len(trainers))
+        trainers.append(open_trainer(make_job(name=name, design=design, data_seed=seed)))
+        trainers[-1].run()
+    assert same(trainers[0], trainers[1])
+    assert not same(trainers[0], trainers[2])
+
+
+def test_what_a_lost_checkpoint_told_is_told_again_and_judged_again(
+    make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at the very end, between the last evaluation and the model."""
+    whole, killed = (make_job(name=n, max_steps=6, checkpoint_interval=4) for n in ("whole", "killed"))
+    uninterrupted = open_trainer(whole)
+    uninterrupted.run()
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "_sample", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            open_trainer(killed).run()
+    assert told(killed, "eval")[-1]["step"] == 6
+    resumed = open_trainer(killed)
+    assert resumed.run() == "completed"
+    assert resumed.facts == uninterrupted.facts
+    assert [e["step"] for e in told(killed, "eval")] == [0, 6]
+    assert [e["step"] for e in told(killed, "checkpoint")] == [4, 6]
+
+
+def test_the_last_checkpoint_may_be_older_than_the_last_judgement(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    folder = make_job(max_steps=6, checkpoint_interval=6, eval_interval=4)
+    first = open_trainer(folder)
+    first.run()
+    again = open_trainer(folder)
+    again.run()
+    assert again.facts == first.facts
+    assert again.facts["val_loss"] == told(folder, "eval")[-1]["val_loss"]
+
+
+def test_a_checkpoint_that_was_not_told_is_told_after_the_resume(
+    make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_job(max_steps=6)
+    trainer = open_trainer(folder, stop_at=3)
+    emit = trainer.events.emit
+
+    def killed_at_checkpoint(kind: str, **payload: Any) -> None:
+        if kind == "checkpoint":
+            raise KeyboardInterrupt
+        emit(kind, **payload)
+
+    monkeypatch.setattr(trainer.events, "emit", killed_at_checkpoint)
+    with pytest.raises(KeyboardInterrupt):
+        trainer.run()
+    assert open_trainer(folder).run() == "completed"
+    found = told(folder, "checkpoint")
+    assert [event["step"] for event in found] == [3, 6]
+    assert found[0]["n_bytes"] == sum(
+        f.stat().st_size for f in (folder / "checkpoints/step-000003").iterdir()
+    )
+
+
+def test_an_unreadable_newest_checkpoint_costs_steps_and_nothing_else(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    whole, harmed = (make_job(name=n, max_steps=8, checkpoint_interval=2) for n in ("whole", "harmed"))
+    uninterrupted = open_trainer(whole)
+    uninterrupted.run()
+    open_trainer(harmed, stop_at=6).run()
+    (harmed / "checkpoints/step-000006/state.safetensors").write_bytes(b"rubbish")
+    resumed = open_trainer(harmed)
+    assert resumed.run() == "completed"
+    assert same(uninterrupted, resumed)
+    assert metrics(told, harmed) == metrics(told, whole)
+    assert [e["step"] for e in read_events(harmed / EVENTS) if e["type"] == "resume"] == [4]
+
+
+def test_the_first_evaluation_is_made_once(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=4)
+    assert open_trainer(folder, stop_at=0).run() == "stopped"
+    assert open_trainer(folder, stop_at=2).run() == "stopped"
+    assert open_trainer(folder).run() == "completed"
+    raw = [event["step"] for event in read_events(folder / EVENTS) if event["type"] == "eval"]
+    assert raw == [0, 4]
+    assert told(folder, "eval")[0]["val_loss"] == pytest.approx(math.log(257), rel=0.02)
+
+
+def test_events_before_the_first_checkpoint_are_gone_back_on(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    folder = make_job(max_steps=4)
+    trainer = open_trainer(folder)
+
+    def killed() -> None:
+        if trainer.step == 2:
+            raise KeyboardInterrupt
+
+    trainer.asked_to_stop = killed
+    with pytest.raises(KeyboardInterrupt):
+        trainer.run()
+    assert open_trainer(folder).run() == "completed"
+    assert [e["step"] for e in told(folder, "metric")] == [1, 2, 3, 4]
+    assert [e["step"] for e in read_events(folder / EVENTS) if e["type"] == "resume"] == [0]
+
+
+@pytest.mark.parametrize("optimizer", ["muon", "adamw", "adam", "sgd"])
+def test_the_loss_falls_on_a_text_that_repeats_itself(
+    optimizer: str, make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    lr = 0.3 if optimizer == "sgd" else 0.01
+    folder = make_job(optimizer=optimizer, lr=lr, max_steps=80, batch_size=8)
+    open_trainer(folder).run()
+    losses = [event["loss"] for event in told(folder, "metric")]
+    before, after = told(folder, "eval")
+    assert losses[0] > 5.0
+    assert losses[-1] < 2.9, "better than knowing how often each letter comes"
+    assert after["val_loss"] < before["val_loss"] / 1.8
+    assert after["accuracy"] > before["accuracy"]
+
+
+def test_accumulated_batches_equal_a_larger_one(make_job: Any, open_trainer: Any, told: Told) -> None:
+    large = make_job(name="large", batch_size=4, grad_accum_steps=1, optimizer="sgd")
+    small = make_job(name="small", batch_size=1, grad_accum_steps=4, optimizer="sgd")
+    one, four = open_trainer(large), open_trainer(small)
+    one.run()
+    four.run()
+    for name, weights in one.weights().items():
+        torch.testing.assert_close(four.weights()[name], weights, rtol=1e-4, atol=1e-6)
+    for ours, theirs in zip(metrics(told, small), metrics(told, large), strict=True):
+        assert ours == pytest.approx(theirs, rel=1e-4)
+
+
+@pytest.mark.parametrize("limit", [{"max_steps": 5}, {"max_tokens": 5 * 32 - 3, "max_steps": None}])
+def test_a_budget_is_used_and_not_exceeded(
+    limit: dict[str, Any], make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    folder = make_job(**limit)
+    open_trainer(folder).run()
+    assert [e["step"] for e in told(folder, "metric")] == [1, 2, 3, 4, 5]
+    assert told(folder, "metric")[-1]["tokens"] == 160
+    assert told(folder, "metric")[-1]["eta_s"] == 0.0
+    [plan] = told(folder, "plan")
+    assert (plan["total_steps"], plan["tokens_per_step"], plan["threads"]) == (5, 32, 1)
+
+
+def test_minutes_end_a_training(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=None, max_minutes=0.005, schedule="linear", warmup_steps=0, min_lr_ratio=0.0)
+    assert open_trainer(folder).run() == "completed"
+    rates = [event["lr"] for event in told(folder, "metric")]
+    assert len(rates) > 2
+    assert rates == sorted(rates, reverse=True)
+    assert rates[-1] < rates[0] / 2
+    assert told(folder, "plan")[0]["total_steps"] is None
+
+
+def test_the_learning_rate_warms_up_and_falls(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=10, warmup_steps=4, lr=0.1, schedule="linear", min_lr_ratio=0.0)
+    open_trainer(folder).run()
+    rates = [event["lr"] for event in told(folder, "metric")]
+    assert rates[:3] == pytest.approx([0.025, 0.05, 0.075])
+    assert rates[3:] == pytest.approx([0.1 * (1 - step / 10) for step in range(3, 10)])
+
+
+class Worsening:
+    """Stands in for the held-out text: best at the second look, worse at each after it."""
+
+    losses = (5.0, 3.0, 4.0, 4.5, 5.0, 5.5)
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def evaluate(self, model: Any) -> dict[str, float | None]:
+        self.looks += 1
+        return {
+            "val_loss": self.losses[self.looks - 1],
+            "perplexity": 1.0,
+            "bits_per_byte": 1.0,
+            "accuracy": 0.5,
+        }
+
+
+def test_patience_ends_a_training_with_its_best_weights(make_job: Any, open_trainer: Any, told: Told) -> None:
+    options = {"eval_interval": 2, "checkpoint_interval": 2}
+    best = open_trainer(make_job(name="best", max_steps=2, schedule="constant", **options))
+    best.run()
+    folder = make_job(max_steps=100, schedule="constant", early_stopping_patience=2, **options)
+    trainer = open_trainer(folder)
+    judge = trainer.evaluator = Worsening()
+    assert trainer.run() == "completed"
+    assert [e["step"] for e in told(folder, "eval")] == [0, 2, 4, 6]
+    assert [e["step"] for e in told(folder, "checkpoint") if e["is_best"]] == [2]
+    assert [e["code"] for e in told(folder, "log")] == ["best_checkpoint_taken"]
+    assert told(folder, "log")[0]["values"] == {"step": 2}
+    assert same(trainer, best)
+    assert trainer.facts["val_loss"] == judge.losses[judge.looks - 1], "judged as it is kept"
+
+
+def test_patience_starts_again_with_every_progress(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=12, early_stopping_patience=1, eval_interval=3, lr=1e-4)
+    assert open_trainer(folder).run() == "completed"
+    assert told(folder, "metric")[-1]["step"] == 12
+
+
+def test_patience_survives_a_resume(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=100, early_stopping_patience=3, eval_interval=1, checkpoint_interval=1)
+    for stop_at in (3, None):
+        trainer = open_trainer(folder, stop_at=stop_at)
+        trainer.evaluator = Worsening()
+        trainer.evaluator.looks = len(told(folder, "eval"))
+        assert trainer.run() == ("completed" if stop_at is None else "stopped")
+    assert [e["step"] for e in told(folder, "eval")] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "options", [{"optimizer": "adamw"}, {"optimizer": "sgd"}, {"optimizer": "muon", "muon_lr": 1e9}]
+)
+@pytest.mark.parametrize("steps", [4, 60])
+def test_a_learning_rate_beyond_reason_is_diagnosed(
+    options: dict[str, Any], steps: int, make_job: Any, open_trainer: Any
+) -> None:
+    folder = make_job(max_steps=steps, lr=1e9, **options)
+    with pytest.raises(TrainingError) as found:
+        open_trainer(folder).run()
+    assert found.value.code in ("loss_not_finite", "diverged")
+    assert 1 <= found.value.values["step"] <= min(steps, 40)
+
+
+def test_a_model_broken_by_its_last_step_is_not_kept(
+    make_job: Any, open_trainer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = open_trainer(make_job(max_steps=3))
+    step = trainer.optimizer.step
+
+    def breaking(factor: float) -> None:
+        step(factor)
+        if trainer.step == 3:
+            trainer.model.tok.weight.data.fill_(math.nan)
+
+    monkeypatch.setattr(trainer.optimizer, "step", breaking)
+    with pytest.raises(TrainingError) as found:
+        trainer.run()
+    assert (found.value.code, found.value.values["step"]) == ("loss_not_finite", 3)
+
+
+def test_a_full_disk_is_told_and_training_goes_on(
+    make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_job(max_steps=8, checkpoint_interval=2, eval_interval=2)
+    trainer = open_trainer(folder)
+    write = trainer.checkpoints.write
+
+    def full_for_a_while(*args: Any) -> int:
+        if trainer.step in (4, 6):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(*args)
+
+    monkeypatch.setattr(trainer.checkpoints, "write", full_for_a_while)
+    assert trainer.run() == "completed"
+    assert [(e["level"], e["code"], e["values"]) for e in told(folder, "log")] == [
+        ("warning", "checkpoint_failed", {"step": step, "reason": "No space left on device"})
+        for step in (4, 6)
+    ]
+    assert [e["step"] for e in told(folder, "checkpoint")] == [2, 8]
+    assert [e["step"] for e in told(folder, "metric")] == list(range(1, 9))
+    assert trainer.checkpoints.steps() == [2, 8]
+
+
+def test_a_best_checkpoint_that_could_not_be_written_is_not_the_best(
+    make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_job(max_steps=6, checkpoint_interval=2, eval_interval=2)
+    trainer = open_trainer(folder)
+    write = trainer.checkpoints.write
+
+    def full(*args: Any) -> int:
+        if trainer.step == 4:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(*args)
+
+    monkeypatch.setattr(trainer.checkpoints, "write", full)
+    trainer.run()
+    for step in trainer.checkpoints.steps():
+        facts = json.loads((folder / f"checkpoints/step-{step:06d}/state.json").read_bytes())
+        assert facts["best_saved"][1] in (2, 6)
+
+
+def test_a_text_shorter_than_the_context_is_refused(make_job: Any, open_trainer: Any) -> None:
+    with pytest.raises(TrainingError) as refused:
+        open_trainer(make_job(text="Too short."))
+    assert (refused.value.code, refused.value.values) == (
+        "corpus_shorter_than_context",
+        {"n_tokens": 8, "context_length": 16},
+    )
+
+
+def test_samples_are_told_at_their_interval(make_job: Any, open_trainer: Any, told: Told) -> None:
+    folder = make_job(max_steps=6, sample_interval=4, sample_prompts=["The", "여우"])
+    open_trainer(folder).run()
+    assert [(e["step"], e["prompt"]) for e in told(folder, "sample")] == [
+        (4, "The"),
+        (4, "여우"),
+        (6, "The"),
+        (6, "여우"),
+    ]
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_weights_are_named_once(tied: bool, make_job: Any, make_design: Any, open_trainer: Any) -> None:
+    trainer = open_trainer(make_job(design=make_design(tied=tied)))
+    trainer.run()
+    names = set(trainer.weights())
+    assert "tok.weight" in names
+    assert ("head.weight" in names) is not tied
+    assert names == {name for name, _ in trainer.model.named_parameters()}
