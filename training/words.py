@@ -38,14 +38,31 @@ SENTENCES: Final[dict[str, Any]] = {
         "The log of the run says why."
     ),
     "loss_not_finite": _(
-        "At step %(step)s the loss was no longer a number. Lower the learning rate, or clip gradients, "
-        "and try again."
+        "At step %(step)s the loss or its gradients were no longer numbers. Lower the learning rate, "
+        "or clip gradients, and try again."
     ),
     "diverged": _(
         "At step %(step)s the loss had grown far beyond its start. Lower the learning rate and try again."
     ),
     "out_of_memory": _(
         "The memory did not suffice. Lower the batch size or the context length and try again."
+    ),
+    "disk_full": _(
+        "The disk of the server is full, so this training could not be kept. Delete runs or models that "
+        "nobody needs, or ask an operator for room, and resume the run."
+    ),
+    "trainer_error": _(
+        "The training met an error that it has no advice for (%(reason)s). Resume the run to go on from "
+        "its last checkpoint; if it happens again, tell an operator."
+    ),
+    # what the log of a run says
+    "checkpoint_failed": _(
+        "The checkpoint of step %(step)s could not be written (%(reason)s). Training goes on and tries again "
+        "at the next one; if the disk is full, delete runs or models that nobody needs."
+    ),
+    "best_checkpoint_taken": _(
+        "The model did not get better any more, so the weights of step %(step)s, the best checkpoint, were "
+        "taken. To train on, raise the patience of early stopping."
     ),
     # corpora
     "corpus_empty": _("There is no text in this corpus. Upload a file with text in it."),

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
-import pytest
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+import pytest
+from django.utils.translation import override
+
+from training.models import RunEvent
+from training.serializers import event_json
 from training.words import SENTENCES, described, sentence
 
 
@@ -16,3 +24,34 @@ def test_an_unknown_code_is_still_a_sentence() -> None:
 
 def test_no_error_is_nothing() -> None:
     assert described(None) is None
+
+
+LOGGED = [
+    ("checkpoint_failed", {"step": 40, "reason": "No space left on device"}),
+    ("best_checkpoint_taken", {"step": 40}),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("code", "values"), LOGGED)
+def test_a_line_of_the_log_reaches_the_run_page_in_words(
+    code: str, values: dict[str, Any], language: str
+) -> None:
+    payload = {"level": "warning", "code": code, "values": values}
+    event = RunEvent(seq=1, type="log", step=None, time=datetime.now(UTC), payload=payload)
+    with override(language):
+        detail = event_json(event)["detail"]
+    assert all(str(value) in detail for value in values.values())
+    assert code not in detail
+    assert bool(re.search("[가-힣]", detail)) is (language == "ko")
+
+
+def test_every_code_of_the_core_has_a_sentence() -> None:
+    """Codes are raised, logged or diagnosed by name: each name is one that people can read."""
+    core = Path(__file__).parents[2] / "training" / "core"
+    raised = re.compile(
+        r"(?:(?:Corpus|Tokenizer|Training)Error|events\.log)\(\s*\"(\w+)\"|return \"(\w+)\", {"
+    )
+    found = {a or b for path in core.rglob("*.py") for a, b in raised.findall(path.read_text())}
+    assert {"checkpoint_failed", "disk_full", "trainer_error", "diverged", "tokenizer_unreadable"} <= found
+    assert sorted(found - set(SENTENCES)) == []

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import math
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
 
+from training.core import trainer as trainer_module
 from training.core.errors import TrainingError
 from training.core.events import EVENTS, read_events
 from training.core.trainer import Trainer
@@ -203,13 +206,20 @@ def test_a_budget_is_used_and_not_exceeded(
     assert (plan["total_steps"], plan["tokens_per_step"], plan["threads"]) == (5, 32, 1)
 
 
-def test_minutes_end_a_training(make_job: Any, open_trainer: Any, told: Told) -> None:
-    folder = make_job(max_steps=None, max_minutes=0.005, schedule="linear", warmup_steps=0, min_lr_ratio=0.0)
+def test_minutes_end_a_training(
+    make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(0.0, 0.5)  # half a second goes by whenever somebody looks
+    monkeypatch.setattr(trainer_module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    folder = make_job(max_steps=None, max_minutes=1, schedule="linear", warmup_steps=0, min_lr_ratio=0.0)
     assert open_trainer(folder).run() == "completed"
-    rates = [event["lr"] for event in told(folder, "metric")]
-    assert len(rates) > 2
+    seen = told(folder, "metric")
+    rates, left = [event["lr"] for event in seen], [event["eta_s"] for event in seen]
+    assert 5 < len(seen) < 60
     assert rates == sorted(rates, reverse=True)
-    assert rates[-1] < rates[0] / 2
+    assert rates[-1] < rates[0] / 5
+    assert left == sorted(left, reverse=True)
+    assert left[-1] < 5.0
     assert told(folder, "plan")[0]["total_steps"] is None
 
 
@@ -272,13 +282,19 @@ def test_patience_survives_a_resume(make_job: Any, open_trainer: Any, told: Told
 
 
 @pytest.mark.parametrize(
-    "options", [{"optimizer": "adamw"}, {"optimizer": "sgd"}, {"optimizer": "muon", "muon_lr": 1e9}]
+    "options",
+    [
+        {"optimizer": "adamw", "lr": 1e9},
+        {"optimizer": "sgd", "lr": 1e9},
+        {"optimizer": "muon", "lr": 1e9, "muon_lr": 1e9},
+        {"optimizer": "muon", "muon_lr": 1e9},
+    ],
 )
 @pytest.mark.parametrize("steps", [4, 60])
 def test_a_learning_rate_beyond_reason_is_diagnosed(
     options: dict[str, Any], steps: int, make_job: Any, open_trainer: Any
 ) -> None:
-    folder = make_job(max_steps=steps, lr=1e9, **options)
+    folder = make_job(max_steps=steps, **options)
     with pytest.raises(TrainingError) as found:
         open_trainer(folder).run()
     assert found.value.code in ("loss_not_finite", "diverged")
