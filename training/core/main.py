@@ -150,7 +150,7 @@ def _fill_model(
 ) -> None:
     from safetensors.torch import save_file
 
-    weights = {name: t.contiguous() for name, t in trainer.weights().items() if name not in model.tied}
+    weights = {name: t.contiguous() for name, t in trainer.weights().items()}  # tied ones once
     save_file(weights, aside / "model.safetensors", metadata={"format": "pt"})
     sync_file(aside / "model.safetensors")
     write_whole(aside / "tokenizer.json", (folder / job["tokenizer"]).read_bytes())

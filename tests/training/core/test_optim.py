@@ -104,6 +104,36 @@ def test_orthogonalising_keeps_the_singular_vectors(shape: tuple[int, int]) -> N
     assert (inside - inside.diag().diag()).abs().max() < 1e-3
 
 
+def published_muon(weight: Tensor, grads: list[Tensor], lr: float, weight_decay: float) -> Tensor:
+    """Muon as its authors describe it, one matrix at a time and in double precision."""
+    weight, velocity = weight.double(), torch.zeros_like(weight).double()
+    for grad in grads:
+        velocity = 0.95 * velocity + 0.05 * grad
+        update = 0.05 * grad + 0.95 * velocity
+        flipped = update.shape[0] > update.shape[1]
+        x = update.T if flipped else update
+        x = x / x.norm()
+        for _ in range(5):
+            gram = x @ x.T
+            x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+        x = x.T if flipped else x
+        weight = weight * (1 - lr * weight_decay) - lr * max(1.0, len(weight) / len(weight.T)) ** 0.5 * x
+    return weight
+
+
+@pytest.mark.parametrize("shape", [(24, 8), (8, 24)])
+def test_muon_is_the_published_one(shape: tuple[int, int]) -> None:
+    model = nn.Linear(shape[1], shape[0], bias=False)
+    before = model.weight.detach().clone()
+    optimizer = Optimizer(model, options(optimizer="muon", muon_lr=0.1, weight_decay=0.1), torch.float32)
+    grads = [gradients(model, step)[0] for step in range(4)]
+    for grad in grads:
+        give(model, [grad])
+        optimizer.step(1.0)
+    expected = published_muon(before, [grad.double() for grad in grads], 0.1, 0.1)
+    torch.testing.assert_close(model.weight.double(), expected, rtol=1e-3, atol=1e-4)
+
+
 def test_muon_stacks_matrices_of_one_shape_and_moves_each_as_if_alone() -> None:
     torch.manual_seed(0)
     pair = nn.Sequential(
