@@ -48,7 +48,7 @@ function inputOf(design: Design, registry: Registry, scope: string, name: string
   return (node && registry[node.type]?.inputs[0]) ?? null;
 }
 
-/** Put a new node where a person would expect it: into the edge that leaves the chosen node, if there is just one. */
+/** The edge by which a new node follows the chosen one, where the rules allow it. */
 export function spliced(design: Design, registry: Registry, after: string, added: string): Pair[] {
   const scope = parentOf(after);
   const node = nodeAt(design, added);

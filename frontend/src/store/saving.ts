@@ -22,7 +22,7 @@ interface Draft { revision: number; design: Design; title: string }
 export class Saver {
   private kept: { design: Design; title: string };
   private timer = 0;
-  private running: Promise<void> | null = null;
+  private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly id: string, private revision: number) {
     const { design, title } = useEditor.getState();
@@ -54,6 +54,7 @@ export class Saver {
   private changed(): void {
     const { save, set, design, title, readOnly } = useEditor.getState();
     if (readOnly) return;
+    if (!this.unsaved && save !== "saving") return this.settled();
     const draft: Draft = { revision: this.revision, design, title };
     try { localStorage.setItem(draftKey(this.id), JSON.stringify(draft)); } catch { /* a full store only costs the draft */ }
     if (save === "conflict") return;
@@ -66,15 +67,27 @@ export class Saver {
     this.timer = window.setTimeout(() => void this.flush(), wait);
   }
 
-  /** Save now what is unsaved; resolves when it is saved or cannot be. */
-  async flush(): Promise<void> {
+  /** Save now what is unsaved, after what is on its way; resolves when it is saved or cannot be. */
+  flush(): Promise<void> {
     clearTimeout(this.timer);
-    await this.running;
+    this.queue = this.queue.then(() => this.once());
+    return this.queue;
+  }
+
+  private async once(): Promise<void> {
     if (!this.unsaved || useEditor.getState().save === "conflict") return;
-    this.running = this.send();
-    await this.running;
-    this.running = null;
-    if (this.unsaved && useEditor.getState().save === "saved") this.later(SAVE_AFTER);
+    await this.send();
+    if (this.unsaved && useEditor.getState().save === "saved") {
+      useEditor.getState().set({ save: "dirty" });
+      this.later(SAVE_AFTER);
+    }
+  }
+
+  /** What is here is what the server has: by undoing, or by taking what it has. */
+  private settled(): void {
+    clearTimeout(this.timer);
+    this.forgetDraft();
+    if (useEditor.getState().save !== "saved") useEditor.getState().set({ save: "saved", problem: "" });
   }
 
   private async send(): Promise<void> {
@@ -102,8 +115,8 @@ export class Saver {
     const { set } = useEditor.getState();
     if (error instanceof ApiError && error.status === 409) return set({ save: "conflict", problem: error.message });
     if (error instanceof ApiError && error.status < 500) return set({ save: "refused", problem: error.message });
-    if (!(error instanceof OfflineError || error instanceof ApiError)) throw error;
-    set({ save: "offline" });
+    if (!(error instanceof OfflineError || error instanceof ApiError)) console.error(error);
+    set({ save: "offline" }); // whatever it was, the work is kept and tried again
     this.later(AGAIN_AFTER);
   }
 
@@ -116,8 +129,8 @@ export class Saver {
   adopt(saved: Saved): void {
     this.revision = saved.revision;
     this.kept = { design: saved.design, title: saved.title };
-    this.forgetDraft();
     useEditor.getState().set({ design: saved.design, title: saved.title, save: "saved", problem: "" });
+    this.settled();
   }
 
   get at(): number {
