@@ -1,6 +1,6 @@
 """The pages of architectures."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.rights import get_visible_or_404, may_edit
 from architectures import services
+from architectures.core.blocks import registry
 from architectures.core.presets import presets
-from architectures.core.validate import validate
 from architectures.gallery import preset_cards
 from architectures.models import Architecture
 from common.errors import ProductError
 
 PER_PAGE = 24
+EMPTY = {"format": 1, "vars": {}, "nodes": {}, "edges": [], "layout": {}, "meta": {}}
 
 
 @login_required
@@ -53,27 +54,16 @@ def architecture_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def architecture_edit(request: HttpRequest, pk: str) -> HttpResponse:
     """Show a design; one that is not one's own may be looked at."""
-    found = get_visible_or_404(Architecture.objects.select_related("current"), request.user, pk)
-    editable = may_edit(request.user, found)
-    seen = {"architecture": found, "may_edit": editable, "outline": outline(found)}
-    return render(request, "architectures/edit.html", seen)
-
-
-def outline(found: Architecture) -> list[dict[str, Any]]:
-    """Return the blocks of the newest version with their parameters, as validation counts them."""
-    if found.current is None:
-        return []
-    report = validate(found.current.design)
-    shown = sorted(report.costs.nodes.items())
-    return [
-        {"path": path, "type": block_type(found.current.design, path), "parameters": cost.parameters}
-        for path, cost in shown
-    ]
-
-
-def block_type(design: dict[str, Any], path: str) -> str:
-    """Return the type of the node at a path such as `layers.attn`."""
-    scope: Any = design
-    for name in path.split("."):
-        scope = scope["nodes"][name]
-    return str(scope["type"])
+    found = get_visible_or_404(Architecture.objects.select_related("current", "owner"), request.user, pk)
+    data = {
+        "architecture": {
+            "id": found.pk,
+            "title": found.title,
+            "revision": found.revision,
+            "owner": found.owner.username,
+            "design": found.current.design if found.current else EMPTY,
+        },
+        "editable": may_edit(request.user, found),
+        "blocks": [spec.to_json() for spec in registry().values()],
+    }
+    return render(request, "architectures/edit.html", {"architecture": found, "data": data})

@@ -1,0 +1,124 @@
+/** The editor: bar, palette, canvas, details; on a narrow screen the panels are sheets over the canvas. */
+import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { nodeAt, walk } from "../graph/document";
+import { post } from "../shared/api";
+import { redo, undo, useEditor } from "../store/editor";
+import type { Saved, Saver } from "../store/saving";
+import { addBlock, applyFix, copyChosen, duplicateChosen, param, pasteClip, removeChosen, renamed, sizes } from "./actions";
+import { Bar } from "./bar";
+import { Canvas } from "./canvas";
+import { Conflict, Draft, Versions } from "./dialogs";
+import { DesignSettings } from "./inspector/design-settings";
+import { Inspector } from "./inspector/inspector";
+import { say } from "./notice";
+import { Palette } from "./palette/palette";
+import { Problems } from "./problems/problems";
+
+function useKeys(saver: Saver): void {
+  useEffect(() => {
+    const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
+    const key = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const letter = event.key.toLowerCase();
+      if (letter === "s") { event.preventDefault(); void saver.flush(); return; }
+      if (typing(event.target) || document.querySelector("dialog[open]")) return;
+      const acts: Record<string, () => void> = { z: event.shiftKey ? redo : undo, y: redo, c: copyChosen, v: pasteClip, d: duplicateChosen };
+      const act = acts[letter];
+      if (!act || (letter === "c" && String(getSelection()))) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, [saver]);
+}
+
+function Details() {
+  const { t } = useTranslation();
+  const { design, title, selected, report, checking, registry, readOnly, set } = useEditor();
+  const flow = useReactFlow();
+  const path = selected.length === 1 ? selected[0]! : null, node = path ? nodeAt(design, path) : null;
+  const go = (target: string): void => {
+    if (!target || !nodeAt(design, target)) return set({ selected: [] });
+    set({ selected: [target] });
+    void flow.fitView({ nodes: [{ id: target }], maxZoom: 1, padding: 0.6, duration: 250 });
+  };
+  const rename = (name: string): string | null => {
+    const refused = path ? renamed(path, name) : null;
+    return refused && t(`editor.name.${refused}`);
+  };
+  return (
+    <>
+      {path && node ? (
+        <Inspector path={path} node={node} spec={registry[node.type]} vars={design.vars} report={report} readOnly={readOnly} onRename={rename} onParam={(attr, value) => param(path, attr, value)} onDelete={removeChosen} onDuplicate={duplicateChosen} />
+      ) : selected.length > 1 ? (
+        <section className="ed-panel"><p>{t("editor.several", { count: selected.length })}</p>
+          {!readOnly && <div className="ed-dialog-end"><button type="button" className="btn btn-small" onClick={duplicateChosen}>{t("editor.duplicate")}</button><button type="button" className="btn btn-small" onClick={removeChosen}>{t("editor.remove")}</button></div>}
+        </section>
+      ) : (
+        <DesignSettings title={title} vars={design.vars} report={report} readOnly={readOnly} onTitle={(next) => set({ title: next })} onVars={sizes} />
+      )}
+      <Problems report={report} busy={checking} readOnly={readOnly} onGo={go} onFix={applyFix} />
+    </>
+  );
+}
+
+function ReadOnly({ owner }: { owner: string }) {
+  const { t } = useTranslation();
+  const id = useEditor((s) => s.id);
+  const copy = (): void => {
+    post<Saved>(`/api/v1/architectures/${id}/duplicate/`).then((made) => location.assign(`/architectures/${made.id}/edit/`), (error: Error) => say(error.message || t("common.offline")));
+  };
+  return <p className="ed-readonly"><span>{t("editor.readOnly", { owner })}</span> <button type="button" className="btn btn-small" onClick={copy}>{t("editor.copy")}</button></p>;
+}
+
+type Sheet = "blocks" | "details" | null;
+
+export function Shell({ saver, owner }: { saver: Saver; owner: string }) {
+  const { t } = useTranslation();
+  const { registry, readOnly, save, notice, selected, design } = useEditor();
+  const [versions, setVersions] = useState(false);
+  const [draft, setDraft] = useState(() => !readOnly && saver.draft() !== null);
+  const [sheet, setSheet] = useState<Sheet>(null);
+  useKeys(saver);
+  useEffect(() => { // after an undo, what is chosen may be gone
+    const there = selected.filter((path) => nodeAt(design, path));
+    if (there.length !== selected.length) useEditor.getState().set({ selected: there });
+  }, [design, selected]);
+  const toggle = (which: Exclude<Sheet, null>) => (): void => setSheet((was) => (was === which ? null : which));
+  const add = (type: string): void => { addBlock(type); if (sheet) setSheet(null); };
+  return (
+    <ReactFlowProvider>
+      <div className="ed" data-sheet={sheet ?? ""}>
+        <Bar saver={saver} openVersions={() => setVersions(true)} />
+        {readOnly && <ReadOnly owner={owner} />}
+        <div className="ed-body">
+          <aside className="ed-side ed-left"><Palette blocks={Object.values(registry)} disabled={readOnly} onAdd={add} /></aside>
+          <Canvas />
+          <aside className="ed-side ed-right"><Details /></aside>
+          <p className="ed-notice" role="status" data-shown={notice !== ""}>{notice}</p>
+        </div>
+        <nav className="ed-tabs" aria-label={t("editor.more")}>
+          {(["blocks", "details"] as const).map((which) => <button key={which} type="button" className="btn" aria-expanded={sheet === which} onClick={toggle(which)}>{t(`editor.${which}`)}</button>)}
+        </nav>
+        <Outline />
+      </div>
+      {save === "conflict" && <Conflict saver={saver} />}
+      {versions && <Versions saver={saver} onClose={() => setVersions(false)} />}
+      {draft && <Draft saver={saver} onClose={() => setDraft(false)} />}
+    </ReactFlowProvider>
+  );
+}
+
+/** The design as a list, for those who hear the page. */
+function Outline() {
+  const { t } = useTranslation();
+  const { design, report } = useEditor();
+  return (
+    <ul className="visually-hidden" aria-label={t("editor.canvas")}>
+      {walk(design).map(([path, node]) => <li key={path}>{path}: {node.type}{report?.nodes?.[path] ? `, ${t("editor.parameters", { count: report.nodes[path].parameters })}` : ""}</li>)}
+    </ul>
+  );
+}
