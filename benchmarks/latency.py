@@ -47,7 +47,7 @@ def run_body(site: Site) -> dict[str, Any]:
     corpora = site.call("GET", "corpora/")["results"]
     corpus = next(c for c in corpora if c["slug"] == "stories-en")
     return {
-        "architecture": made["id"],
+        "version": made["current"]["id"],
         "corpus": corpus["id"],
         "tokenizer_options": {"kind": "characters"},
         "config": {"max_minutes": 1},

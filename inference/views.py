@@ -1,5 +1,6 @@
 """The pages of completed models."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,7 +51,11 @@ def structure_rows(nodes: Mapping[str, Any], depth: int = 0) -> Iterator[dict[st
     """Yield one row a block, containers before what is in them."""
     for name, node in nodes.items():
         hidden = {"type", "nodes", "edges", "patterns", "count"}
-        facts = [f"{key} {value}" for key, value in node.items() if key not in hidden]
+        facts = [
+            f"{key} {value if isinstance(value, str) else json.dumps(value)}"
+            for key, value in node.items()
+            if key not in hidden
+        ]
         kind = node.get("type", "")
         title = f"{kind} × {node['count']}" if "count" in node else kind
         yield {"name": name, "type": title, "facts": ", ".join(facts), "depth": depth}
