@@ -87,5 +87,5 @@ def wait_for(condition: Any, within: float) -> float:
     while not condition():
         if time.monotonic() - began > within:
             raise TimeoutError("the awaited state did not come")
-        time.sleep(0.02)
+        time.sleep(0.1)  # oftener, and the looking itself would slow what is measured
     return time.monotonic() - began
