@@ -17,7 +17,7 @@ function Title() {
   const [typed, setTyped] = useState<string | null>(null);
   const done = (): void => { if (typed?.trim()) set({ title: typed.trim() }); setTyped(null); };
   return (
-    <input className="ed-title" aria-label={t("editor.title")} value={typed ?? title} readOnly={readOnly} maxLength={200}
+    <input className="ed-title" aria-label={t("editor.title")} value={typed ?? title} readOnly={readOnly} maxLength={120}
       onChange={(e) => setTyped(e.target.value)} onBlur={done}
       onKeyDown={(e) => { if (e.key === "Enter") e.currentTarget.blur(); if (e.key === "Escape") setTyped(null); }} />
   );

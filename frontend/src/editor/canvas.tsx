@@ -24,7 +24,7 @@ function useDrawing() {
     () => flow.nodes.map((node) => ({
       ...node,
       measured: { width: node.width!, height: node.height! },
-      position: dragged[node.id] ?? node.position,
+      position: (Object.hasOwn(dragged, node.id) && dragged[node.id]) || node.position,
       selected: selected.includes(node.id),
       draggable: !readOnly && node.data.role !== "pin",
       selectable: node.data.role !== "pin",

@@ -26,7 +26,7 @@ export function Conflict({ saver }: { saver: Saver }) {
   const attempt = (work: () => Promise<void>) => (): void => { work().catch((error: unknown) => setWrong(sentence(error, t("common.offline")))); };
   const mine = async (): Promise<void> => {
     const { title, design } = useEditor.getState();
-    const made = await post<Saved>("/api/v1/architectures/", { title: t("editor.conflict.copyTitle", { title }).slice(0, 200), design });
+    const made = await post<Saved>("/api/v1/architectures/", { title: t("editor.conflict.copyTitle", { title }).slice(0, 120), design });
     await saver.takeTheirs();
     location.assign(`/architectures/${made.id}/edit/`);
   };

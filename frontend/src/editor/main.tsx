@@ -9,6 +9,7 @@ import { en as editorEn } from "../i18n/editor-en";
 import { ko as editorKo } from "../i18n/editor-ko";
 import { en as pagesEn } from "../i18n/pages-en";
 import { ko as pagesKo } from "../i18n/pages-ko";
+import type { Registry } from "../graph/rules";
 import type { BlockSpec, Design } from "../graph/types";
 import { startI18n } from "../shared/i18n";
 import { pageData, root } from "../shared/page";
@@ -45,7 +46,7 @@ useEditor.setState({
   title: architecture.title,
   design: architecture.design,
   readOnly: !page.editable,
-  registry: Object.fromEntries(page.blocks.map((block) => [block.type, block])),
+  registry: Object.assign(Object.create(null), Object.fromEntries(page.blocks.map((block) => [block.type, block]))) as Registry, // a design may speak of a type "constructor"
 });
 history.getState().clear();
 const saver = new Saver(architecture.id, architecture.revision);

@@ -65,16 +65,18 @@ export function pairs(edges: readonly string[]): Pair[] {
 export function without(edges: readonly string[], unwanted: (pair: Pair) => boolean): string[] {
   const left: string[] = [];
   for (const chain of edges) {
-    let part: string[] = [];
-    for (const name of names(chain)) {
+    const list = names(chain);
+    let part: string[] = [], cut = false;
+    for (const name of list) {
       const last = part.at(-1);
       if (last !== undefined && unwanted([last, name])) {
         if (part.length > 1) left.push(part.join(" -> "));
         part = [];
+        cut = true;
       }
       part.push(name);
     }
-    if (part.length > 1) left.push(part.join(" -> "));
+    if (part.length > 1) left.push(cut ? part.join(" -> ") : chain);
   }
   return left;
 }
@@ -94,7 +96,7 @@ export function withScope(design: Design, path: string, change: (scope: Scope) =
 }
 
 export function freshName(scope: Scope, wanted: string): string {
-  const stem = wanted.replace(/\d+$/, "") || "block";
+  const stem = (NAME.test(wanted) && wanted.replace(/\d+$/, "").slice(0, 56)) || "block";
   if (!Object.hasOwn(scope.nodes, wanted) && NAME.test(wanted)) return wanted;
   for (let n = 2; ; n++) if (!Object.hasOwn(scope.nodes, `${stem}${n}`)) return `${stem}${n}`;
 }
@@ -175,22 +177,21 @@ function retied(node: DesignNode, swap: (word: string) => string): DesignNode {
   return typeof node.tie_to === "string" ? { ...node, tie_to: swap(node.tie_to) } : node;
 }
 
-type Overrides = Record<string, Json>;
-interface Pattern { assign: Json; variants: Record<string, Overrides> }
+type Group = Record<string, Json>;
+const isGroup = (value: Json | undefined): value is Group => typeof value === "object" && value !== null && !Array.isArray(value);
+const changed = (value: Json, entry: (key: string, value: Json) => [string, Json]): Json =>
+  isGroup(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => entry(key, one))) : value;
 
+/** Overrides are keyed by the names of blocks. What is not in that form is left as it is. */
 function repatterned(design: Design, container: string, swap: (word: string) => string): Design {
   const node = container ? nodeAt(design, container) : null;
   if (!node || !Array.isArray(node.patterns)) return design;
-  const patterns = (node.patterns as unknown as Pattern[]).map((pattern) => ({
-    ...pattern,
-    variants: Object.fromEntries(
-      Object.entries(pattern.variants ?? {}).map(([variant, overrides]) => [
-        variant,
-        Object.fromEntries(Object.entries(overrides).map(([key, value]) => [swap(key), value])),
-      ]),
-    ),
-  }));
-  return setParam(design, container, "patterns", patterns as unknown as Json);
+  const swapped = (variants: Json): Json =>
+    changed(variants, (variant, overrides) => [variant, changed(overrides, (key, value) => [swap(key), value])]);
+  const patterns = node.patterns.map((pattern) =>
+    isGroup(pattern) && pattern.variants !== undefined ? { ...pattern, variants: swapped(pattern.variants) } : pattern,
+  );
+  return setParam(design, container, "patterns", patterns);
 }
 
 /** Copy nodes of one scope with the edges between them. */
@@ -211,7 +212,7 @@ export function copy(design: Design, paths: readonly string[]): Clip | null {
     ([key]) => key.startsWith(prefix) && chosen.includes(key.slice(prefix.length).split(".")[0]!),
   );
   return {
-    nodes: Object.fromEntries(chosen.map((name) => [name, held.nodes[name]!])),
+    nodes: Object.fromEntries(chosen.filter((name) => Object.hasOwn(held.nodes, name)).map((name) => [name, held.nodes[name]!])),
     edges: pairs(held.edges).filter(([a, b]) => chosen.includes(a) && chosen.includes(b)),
     places: Object.fromEntries(places.map(([key, place]) => [key.slice(prefix.length), place])),
   };
@@ -221,7 +222,7 @@ export function paste(design: Design, scope: string, clip: Clip, shift = 40): [D
   let grown = design;
   const renamed = new Map<string, string>();
   for (const [name, node] of Object.entries(clip.nodes)) {
-    const [x = 0, y = 0, ...size] = clip.places[name] ?? [];
+    const [x = 0, y = 0, ...size] = (Object.hasOwn(clip.places, name) && clip.places[name]) || [];
     const [next, path] = addNode(grown, scope, name, node, [x + shift, y + shift, ...size]);
     if (!path) continue;
     renamed.set(name, nameOf(path));

@@ -33,6 +33,7 @@ export function endOf(id: string): [scope: string, name: string] {
   return port ? [scope!, port] : [parentOf(id), id.slice(id.lastIndexOf(".") + 1)];
 }
 
+const own = <T>(from: Record<string, T>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
 const idOf = (scope: string, name: string): string =>
   name === "in" || name === "out" ? pinId(scope, name) : join(scope, name);
 
@@ -43,7 +44,7 @@ export function arranged(scope: Scope, known: (name: string) => number[] | undef
   const depth = (name: string, trail: string[]): number => {
     const had = depths.get(name);
     if (had !== undefined || trail.includes(name)) return had ?? 0;
-    const feeders = edges.filter(([a, b]) => b === name && a !== "in" && a in scope.nodes).map(([a]) => a);
+    const feeders = edges.filter(([a, b]) => b === name && a !== "in" && Object.hasOwn(scope.nodes, a)).map(([a]) => a);
     const found = feeders.length ? 1 + Math.max(...feeders.map((a) => depth(a, [...trail, name]))) : 0;
     depths.set(name, found);
     return found;
@@ -83,7 +84,7 @@ export function flowOf(design: Design): { nodes: FlowNode[]; edges: Edge[] } {
 }
 
 function drawScope(design: Design, scope: string, held: Scope, nodes: FlowNode[], edges: Edge[]): Box {
-  const known = (name: string): number[] | undefined => design.layout[join(scope, name)];
+  const known = (name: string): number[] | undefined => own(design.layout, join(scope, name));
   const inner = new Map<string, { nodes: FlowNode[]; edges: Edge[]; box: Box }>();
   for (const [name, node] of Object.entries(held.nodes)) {
     if (!node.nodes) continue;
@@ -117,7 +118,7 @@ function drawScope(design: Design, scope: string, held: Scope, nodes: FlowNode[]
 function drawn(scope: string, name: string, node: DesignNode, position: { x: number; y: number }, box: Box, role: Role): FlowNode {
   const path = join(scope, name);
   const data: NodeData = { role, path, scope, type: node.type, name };
-  if (role === "frame") data.count = String(node.count ?? "?");
+  if (role === "frame") data.count = typeof node.count === "number" || typeof node.count === "string" ? String(node.count) : "?";
   return { id: path, type: role, position, data, ...box, ...(scope ? { parentId: scope, extent: bounds() } : {}), zIndex: role === "frame" ? 0 : 2 };
 }
 

@@ -1,8 +1,12 @@
 /** Whether two blocks may be connected, and if not, why: the same rules by which the server plans a design. */
-import { nodeAt, nameOf, pairs, parentOf, scopeAt, type Pair } from "./document";
+import { join, nodeAt, nameOf, pairs, parentOf, scopeAt, type Pair } from "./document";
 import type { BlockSpec, Design, Port } from "./types";
 
 export type Registry = Readonly<Record<string, BlockSpec>>;
+
+/** The description of a type; a type may be any word of a file, "constructor" too. */
+export const specOf = (registry: Registry, type: string): BlockSpec | undefined =>
+  Object.hasOwn(registry, type) ? registry[type] : undefined;
 
 export interface Refusal {
   code: "same_block" | "other_scope" | "there_already" | "cycle" | "taken" | "kind" | "out_taken" | "through";
@@ -38,14 +42,14 @@ function reaches(edges: readonly Pair[], from: string, to: string): boolean {
 
 function outputKind(design: Design, registry: Registry, scope: string, name: string): Kind | null {
   if (name === "in") return scope ? "stream" : "tokens";
-  const node = scopeAt(design, scope)?.nodes[name];
-  return (node && registry[node.type]?.outputs[0]?.kind) ?? null;
+  const node = nodeAt(design, join(scope, name));
+  return (node && specOf(registry, node.type)?.outputs[0]?.kind) ?? null;
 }
 
 function inputOf(design: Design, registry: Registry, scope: string, name: string): Pick<Port, "kind" | "many"> | null {
   if (name === "out") return { kind: scope ? "stream" : "logits", many: false };
-  const node = scopeAt(design, scope)?.nodes[name];
-  return (node && registry[node.type]?.inputs[0]) ?? null;
+  const node = nodeAt(design, join(scope, name));
+  return (node && specOf(registry, node.type)?.inputs[0]) ?? null;
 }
 
 /** The edge by which a new node follows the chosen one, where the rules allow it. */

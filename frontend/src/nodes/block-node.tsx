@@ -10,6 +10,7 @@ import { useEditor } from "../store/editor";
 
 const compact = new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 2 });
 export const short = (n: number): string => compact.format(n);
+const own = <T,>(from: Record<string, T> | undefined, key: string): T | undefined => (from && Object.hasOwn(from, key) ? from[key] : undefined);
 const SPINE = { left: 24 + NODE_W / 2 }; // a frame's handles stand over its first column
 
 function useFacts(path: string, type: string) {
@@ -21,8 +22,8 @@ function useFacts(path: string, type: string) {
         title: spec?.title[language()] ?? type,
         icon: spec?.icon ?? "box",
         colour: spec?.colour ?? "#64748b",
-        shape: s.report?.shapes?.[path]?.join(" × "),
-        parameters: s.report?.nodes?.[path]?.parameters,
+        shape: own(s.report?.shapes, path)?.join(" × "),
+        parameters: own(s.report?.nodes, path)?.parameters,
         worst: mine.find((d) => d.severity === "error") ? "error" : mine.find((d) => d.severity === "warning") ? "warning" : "",
         says: mine.map((d) => d.message).join(" "),
       };

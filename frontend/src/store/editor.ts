@@ -5,7 +5,7 @@ import type { Clip } from "../graph/document";
 import type { Registry } from "../graph/rules";
 import type { Design, Report } from "../graph/types";
 
-export type SaveState = "saved" | "dirty" | "saving" | "offline" | "conflict" | "refused";
+export type SaveState = "saved" | "dirty" | "saving" | "offline" | "conflict" | "refused" | "empty";
 
 export interface EditorState {
   id: string;

@@ -98,7 +98,7 @@ export class Saver {
     if (design !== this.kept.design) Object.assign(body, { design, revision: this.revision });
     try {
       const answer = await request<Saved>("PATCH", address(this.id), body);
-      this.took(answer.revision, design, title);
+      this.took("design" in body ? answer.revision : this.revision, design, title);
     } catch (error) {
       this.failed(error);
     }
@@ -113,8 +113,11 @@ export class Saver {
 
   private failed(error: unknown): void {
     const { set } = useEditor.getState();
+    const code = error instanceof ApiError ? error.problems[0]?.code : "";
+    if (code === "empty_canvas") return set({ save: "empty", problem: "" });
     if (error instanceof ApiError && error.status === 409) return set({ save: "conflict", problem: error.message });
-    if (error instanceof ApiError && error.status < 500) return set({ save: "refused", problem: error.message });
+    if (!this.unsaved) return this.settled(); // undone while it was on its way
+    if (error instanceof ApiError && error.status < 500 && error.status !== 429) return set({ save: "refused", problem: error.message });
     if (!(error instanceof OfflineError || error instanceof ApiError)) console.error(error);
     set({ save: "offline" }); // whatever it was, the work is kept and tried again
     this.later(AGAIN_AFTER);
