@@ -1,5 +1,6 @@
 /** Saves the design as it changes: one request at a time, nothing lost when the server is away or was faster. */
 import { ApiError, OfflineError, get, request } from "../shared/api";
+import { readDesign } from "../graph/adding";
 import type { Design, Report } from "../graph/types";
 import { useEditor } from "./editor";
 
@@ -144,7 +145,8 @@ export class Saver {
   draft(): Draft | null {
     try {
       const draft = JSON.parse(localStorage.getItem(draftKey(this.id)) ?? "null") as Draft | null;
-      return draft?.revision === this.revision && draft.design?.nodes ? draft : null;
+      const sound = draft?.revision === this.revision && typeof draft.title === "string" && readDesign(JSON.stringify(draft.design));
+      return sound ? { ...draft, design: sound } : null;
     } catch {
       return null;
     }
