@@ -32,6 +32,8 @@ def _supervisor_died(run: Run) -> bool:
 
 
 def _end(run: Run) -> bool:
+    if not Run.objects.filter(pk=run.pk, lease=run.lease).exists():
+        return False  # somebody was faster: a trainer that is there now belongs to the next attempt
     if run.lease_host == this_host():
         kill_remembered(job_folder(run) / TRAINER)
     stopping = run.state == RunState.STOPPING

@@ -18,15 +18,16 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Role, User
 from slamdunk_site.env import env
 from slamdunk_site.processes import Service, keep_alive, stop_all
-from training.services import host_shutdown
+from training.services import host_shutdown, reap
 
 ROUND = 0.2  # seconds between looks at the processes
+LOOK_FOR_LOST_EVERY = 5.0  # seconds; without `serve`, the workers look each minute
 READY_WITHIN = 60.0  # seconds for the web server to answer
 
 
@@ -90,8 +91,12 @@ class Command(BaseCommand):
             service.start()
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 (only compared)
         self.say(f"\n  SLaM Dunk is at http://{shown}:{port}/\n  Files: {self.home}\n  Stop with Ctrl-C.\n")
+        look_at = 0.0
         while not self.stopping:
-            keep_alive(services, self.say, time.monotonic())
+            keep_alive(services, self.say, now := time.monotonic())
+            if now >= look_at:
+                queue_lost_runs(self.say)
+                look_at = now + LOOK_FOR_LOST_EVERY
             time.sleep(ROUND)
 
     def wait_for_web(self, web: Service, host: str, port: int) -> None:
@@ -107,6 +112,16 @@ class Command(BaseCommand):
                 return  # it answers: no worker is alive yet, which is what we start next
             except OSError:
                 time.sleep(ROUND)
+
+
+def queue_lost_runs(say: Any) -> None:
+    """Let runs whose supervisor was killed go on; a database that is away is asked again later."""
+    try:
+        if n_lost := reap():
+            say(f"Trainings whose processes were lost, now queued again: {n_lost}")
+    except (DatabaseError, OSError) as error:
+        say(f"Could not look for lost trainings: {error}")
+        connections.close_all()
 
 
 def only_one_here(home: Path) -> IO[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Quota, User
 from training.models import Run, TokenFile
-from training.services import reap, run_claim
+from training.services import reap, reaper, run_claim
 
 ROOT = Path(__file__).resolve().parents[3]
 RACER = """
@@ -81,6 +81,16 @@ def test_a_stopping_run_whose_supervisor_is_gone_is_stopped(leased: Run) -> None
     Run.objects.update(state="stopping", heartbeat_at=timezone.now() - timedelta(minutes=5))
     reap()
     assert Run.objects.get().state == "stopped"
+
+
+def test_a_second_look_leaves_the_next_attempt_alone(leased: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two look at once: what the slower one has read is out of date, and it must not kill the new trainer."""
+    killed: list[Path] = []
+    monkeypatch.setattr(reaper, "kill_remembered", killed.append)
+    read_before = Run.objects.get()
+    Run.objects.update(lease="b" * 32)
+    assert not reaper._end(read_before)
+    assert killed == []
 
 
 @pytest.mark.processes
