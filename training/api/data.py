@@ -16,6 +16,7 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts import rights
 from accounts.models import User
+from common.parsers import BoundedJSONParser
 from training import selectors, services
 from training.api.inputs import CorpusUpload, Encoded, EncodeInput, TokenizerInput
 from training.models import Corpus, Tokenizer
