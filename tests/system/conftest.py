@@ -72,6 +72,8 @@ class Site:
         self.environment = {**os.environ, **OUTSIDE, **slots, "SLAMDUNK_HOME": str(home)}
         self.environment.pop("SLAMDUNK_TRAINER_MODULE")
         self.started: list[psutil.Process] = []
+        self.own: list[subprocess.Popen[bytes]] = []
+        self.people: list[Person] = []
         self.serve = self.program("serve", "--no-mlflow", "--port", "0")
         port = until(lambda: STARTED.search(self.said("serve")) or self.serve.poll() is not None)
         assert port is not True, self.said("serve")
@@ -88,11 +90,16 @@ class Site:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self.own.append(process)
         self.started.append(psutil.Process(process.pid))
         return process
 
     def said(self, name: str) -> str:
         return (self.home / f"{name}.said").read_text()
+
+    def logs(self, name: str) -> str:
+        """The end of what a service has written to its log."""
+        return (self.home / "logs" / f"{name}.log").read_text()[-4000:]
 
     def processes(self, *words: str) -> list[psutil.Process]:
         """Return the processes under `serve` with all these words in their command."""
@@ -117,13 +124,15 @@ class Site:
     def sign_up(self, name: str) -> Person:
         """Make an account on the page for it, and a token over REST."""
         with httpx.Client(base_url=self.url, timeout=60) as browser:
-            found = FORM_TOKEN.search(browser.get("/sign-up/").text)
-            assert found is not None
+            page = browser.get("/sign-up/")
+            found = FORM_TOKEN.search(page.text)
+            assert found is not None, f"{page.status_code} {page.text[:2000]} {self.logs('web')}"
             form = {"username": name, "password1": PASSWORD, "password2": PASSWORD}
             answer = browser.post("/sign-up/", data={**form, "csrfmiddlewaretoken": found[1]})
             assert answer.status_code == 302, answer.text
             made = browser.post("/api/v1/auth/token/", data={"username": name, "password": PASSWORD})
-        return Person(self.url, made.json()["token"])
+        self.people.append(Person(self.url, made.json()["token"]))
+        return self.people[-1]
 
     def stop(self) -> list[psutil.Process]:
         """Stop as Ctrl-C does; return what was left behind, which is ended too."""
@@ -132,12 +141,16 @@ class Site:
                 self.started += process.children(recursive=True)
         files = [*self.home.glob("runs/*/supervisor-*.pid"), *self.home.glob("runs/*/trainer.pid")]
         self.started += [psutil.Process(pid) for pid in map(recall, files) if pid is not None]
-        for process in reversed([p for p in self.started if p.ppid() == os.getpid()]):
-            process.send_signal(signal.SIGTERM)
+        for mine in reversed(self.own):
+            mine.send_signal(signal.SIGTERM)
         _gone, left = psutil.wait_procs(self.started, timeout=STOPS_WITHIN)
         for process in left:
             process.kill()
         psutil.wait_procs(left, timeout=10)
+        for mine in self.own:
+            mine.wait(timeout=10)
+        for person in self.people:
+            person.http.close()
         return left
 
 
