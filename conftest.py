@@ -25,6 +25,7 @@ def postgres_bin(program: str) -> str | None:
 PROGRAMS = {
     "browser": ("Chromium", chromium),
     "redis": ("redis-server", lambda: shutil.which("redis-server")),
+    "shell": ("curl or jq", lambda: shutil.which("curl") and shutil.which("jq")),
     "postgres": ("PostgreSQL", lambda: postgres_bin("initdb")),
 }
 missing: dict[str, list[str]] = {}
