@@ -46,6 +46,11 @@ describe("the drawing of a preset", () => {
     expect(faults(writer())).toEqual([]);
   });
 
+  it("keeps room for a frame's title, with nothing inside too", () => {
+    const design: Design = { ...emptyDesign(), nodes: { r: { type: "Repeat", count: 2, nodes: {}, edges: [] } } };
+    expect(flowOf(design).nodes[0]!.width).toBeGreaterThan(2 * NODE_W);
+  });
+
   it("lets the residual stream run straight down, through the frame", () => {
     const at = boxes(writer());
     const middle = (id: string): number => (at.get(id)!.left + at.get(id)!.right) / 2;

@@ -9,6 +9,7 @@ export const PIN_W = 76;
 export const PIN_H = 26;
 const ROW = 110;
 const PAD = 24;
+const TITLED = 2 * NODE_W + 32; // a frame's title stands beside its first column, so a second one is always there
 const PAD_TOP = 64; // the frame's title, and the pin through which its input comes
 const PAD_BOTTOM = 60;
 
@@ -95,7 +96,7 @@ function drawScope(design: Design, scope: string, held: Scope, nodes: FlowNode[]
   const sizeOf = (name: string): Box => inner.get(name)?.box ?? { width: NODE_W, height: NODE_H };
   const places = arranged(held, known, (name) => sizeOf(name).height);
   const shift = scope ? { x: PAD, y: PAD_TOP } : { x: 0, y: 0 };
-  let right = NODE_W, bottom = scope ? 40 : 0, top = 0;
+  let right = scope ? TITLED : NODE_W, bottom = scope ? 40 : 0, top = 0;
   for (const [name, node] of Object.entries(held.nodes)) {
     const [x, y] = places[name]!, box = sizeOf(name);
     right = Math.max(right, x + (inner.has(name) ? box.width - PAD : box.width));
