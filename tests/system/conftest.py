@@ -106,6 +106,11 @@ class Site:
         below = psutil.Process(self.serve.pid).children(recursive=True)
         return [p for p in below if all(word in " ".join(command_of(p)) for word in words)]
 
+    def services(self) -> list[psutil.Process]:
+        """The programs that `serve` keeps alive: the web server and two clusters."""
+        found = psutil.Process(self.serve.pid).children()
+        return [p for p in found if {"qcluster", "daphne"} & set(command_of(p))]
+
     def answers(self) -> bool:
         """Whether the web server is there."""
         try:

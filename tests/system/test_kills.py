@@ -93,13 +93,14 @@ def test_p06_a_killed_supervisor(site: Any, ada: Any, training: str, wait_for: W
     assert completed(site, ada, training, wait_for)["attempt"] == 2
 
 
-def test_p06_killed_clusters_are_started_again_and_the_training_does_not_notice(
+def test_p06_killed_clusters_and_web_server_are_started_again_and_the_training_does_not_notice(
     site: Any, ada: Any, training: str, wait_for: Wait
 ) -> None:
-    before = site.processes("qcluster")
     trainer = remembered(site, training, "trainer.pid")
-    kill(*before)
-    wait_for(lambda: len(site.processes("qcluster")) >= 2)
+    killed = [*site.processes("qcluster"), *site.processes("daphne")]
+    kill(*killed)
+    wait_for(lambda: len(site.services()) == 3 and not any(map(site.services().__contains__, killed)))
+    wait_for(site.answers)
     assert trainer.is_running()
     assert completed(site, ada, training, wait_for)["attempt"] == 1
     follower = ada.post("/runs/", {**parts_of(ada, training), "config": {**CONFIG, "max_steps": 2}})["id"]
@@ -110,18 +111,6 @@ def parts_of(ada: Any, run: str) -> dict[str, Any]:
     """What a run was made of, for another one."""
     seen = ada.get(f"/runs/{run}/")
     return {name: seen[name] for name in ("corpus", "tokenizer", "version")}
-
-
-def test_p06_a_killed_web_server_is_started_again_and_the_training_does_not_notice(
-    site: Any, ada: Any, training: str, wait_for: Wait
-) -> None:
-    trainer = remembered(site, training, "trainer.pid")
-    (web,) = site.processes("daphne")
-    kill(web)
-    wait_for(lambda: web.pid not in [process.pid for process in site.processes("daphne")])
-    wait_for(site.answers)
-    assert trainer.is_running()
-    assert completed(site, ada, training, wait_for)["attempt"] == 1
 
 
 def test_p06_everything_at_once(site: Any, ada: Any, training: str, wait_for: Wait) -> None:
