@@ -119,6 +119,20 @@ def test_a_design_is_built_from_nothing_and_kept(ada: Page) -> None:
     expect(ada.get_by_role("dialog", name="Versions").get_by_role("listitem")).to_have_count(2)
 
 
+def test_a_block_is_dragged_from_the_palette_into_a_frame(ada: Page) -> None:
+    opened(ada)
+    frame = ada.locator('[data-path="layers"]').bounding_box()
+    assert frame is not None
+    canvas = ada.locator(".ed-canvas")
+    corner = canvas.bounding_box()
+    assert corner is not None
+    inside = {"x": frame["x"] - corner["x"] + 70, "y": frame["y"] - corner["y"] + frame["height"] * 0.3}
+    ada.locator('[data-type="Dropout"]').drag_to(canvas, target_position=inside)
+    expect(block(ada, "layers.dropout")).to_be_visible()
+    ada.get_by_role("button", name="Undo").click()
+    expect(block(ada, "layers.dropout")).to_have_count(0)
+
+
 def test_a_refused_connection_says_why(ada: Page) -> None:
     opened(ada)
     connect(ada, "tok", "norm")
