@@ -44,7 +44,10 @@ function useConnecting() {
     const { design, registry } = useEditor.getState();
     const [scope, from] = endOf(source), [other, to] = endOf(target);
     const found = scope === other ? refusal(design, registry, scope, [from, to]) : { code: "other_scope", values: { from, to } };
-    return found && t(`editor.refusal.${found.code}`, { ...found.values, given: t(`editor.kind.${(found.values as Record<string, string>).given}`), wanted: t(`editor.kind.${(found.values as Record<string, string>).wanted}`) });
+    if (!found) return null;
+    const { given, wanted, ...rest } = found.values as Record<string, string>;
+    const kinds = given && wanted ? { given: t(`editor.kind.${given}`), wanted: t(`editor.kind.${wanted}`) } : {};
+    return t(`editor.refusal.${found.code}`, { ...rest, ...kinds });
   }, [t]);
   const onConnect = useCallback(({ source, target }: { source: string; target: string }) => {
     const [scope, from] = endOf(source), [, to] = endOf(target);

@@ -1,6 +1,6 @@
 export const en = {
   canvas: "Canvas", pin: { in: "input", out: "output" }, error: "has an error", warning: "has a warning",
-  kind: { tokens: "tokens", stream: "the stream", logits: "logits", undefined: "" },
+  kind: { tokens: "tokens", stream: "the stream", logits: "logits" },
   refusal: {
     same_block: "A block cannot feed itself.", other_scope: "“{{from}}” and “{{to}}” lie in different frames. Connect within one frame.",
     there_already: "“{{from}}” feeds “{{to}}” already.", cycle: "That would make a circle: “{{to}}” already leads to “{{from}}”.",

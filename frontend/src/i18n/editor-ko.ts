@@ -1,6 +1,6 @@
 export const ko = {
   canvas: "캔버스", pin: { in: "입력", out: "출력" }, error: "오류가 있습니다", warning: "주의할 점이 있습니다",
-  kind: { tokens: "토큰", stream: "스트림", logits: "로짓", undefined: "" },
+  kind: { tokens: "토큰", stream: "스트림", logits: "로짓" },
   refusal: {
     same_block: "블록은 자기 자신에게 연결할 수 없습니다.", other_scope: "“{{from}}”와(과) “{{to}}”은(는) 서로 다른 틀 안에 있습니다. 같은 틀 안에서 연결하세요.",
     there_already: "“{{from}}”은(는) 이미 “{{to}}”에 연결되어 있습니다.", cycle: "고리가 생깁니다. “{{to}}”이(가) 이미 “{{from}}”(으)로 이어집니다.",
