@@ -21,18 +21,19 @@ def variants_of(repeat: Mapping[str, Any], layer: int, count: int) -> Names:
 
 
 def _variant(assign: Mapping[str, Any], layer: int, count: int) -> str | None:
-    """By a cycle, a list, or ranges such as "0-2", "3-" and "5", of which the last that fits counts."""
+    """By a cycle, a list, or ranges such as "0-2", "3-" and "5", of which the narrowest that fits counts.
+
+    Of equally narrow ones it is the later. The order of the keys means nothing: not every reader of JSON keeps it.
+    """
     if "cycle" in assign:
         return str(assign["cycle"][layer % len(assign["cycle"])])
     if "list" in assign:
         if len(assign["list"]) != count:
             raise DesignError("pattern_list_length", {"length": len(assign["list"]), "count": count})
         return str(assign["list"][layer])
-    chosen: str | None = assign.get("default")
-    for text, name in assign.get("ranges", {}).items():
-        first, last = _range(text, count)
-        chosen = name if first <= layer <= last else chosen
-    return chosen
+    ranges = [(*_range(text, count), text, name) for text, name in assign.get("ranges", {}).items()]
+    fitting = [(last - first, -first, text, name) for first, last, text, name in ranges if first <= layer <= last]
+    return min(fitting)[3] if fitting else assign.get("default")
 
 
 def _range(text: str, count: int) -> tuple[int, int]:

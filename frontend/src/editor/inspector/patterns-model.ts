@@ -54,18 +54,20 @@ export function assigned(assign: Assign, layers: number): (string | null)[] {
   return Array.from({ length: layers }, (_, layer) => {
     if ("cycle" in assign) return assign.cycle[layer % assign.cycle.length] ?? null;
     if ("list" in assign) return assign.list[layer] ?? null;
-    let chosen = assign.default ?? null;
-    for (const [text, name] of Object.entries(assign.ranges)) if (covers(text, layer)) chosen = name;
-    return chosen;
+    const fitting = Object.entries(assign.ranges).flatMap(([text, name]) => {
+      const range = rangeOf(text, layers);
+      return range && range.first <= layer && layer <= range.last ? [{ ...range, text, name }] : [];
+    });
+    fitting.sort((a, b) => a.last - a.first - (b.last - b.first) || b.first - a.first || (a.text < b.text ? -1 : 1));
+    return fitting[0]?.name ?? assign.default ?? null;
   });
 }
 
-function covers(text: string, layer: number): boolean {
+function rangeOf(text: string, layers: number): { first: number; last: number } | null {
   const found = RANGE.exec(text);
-  if (!found) return false;
+  if (!found) return null;
   const first = Number(found[1]);
-  const last = found[3] ? Number(found[3]) : found[2] ? Infinity : first;
-  return first <= layer && layer <= last;
+  return { first, last: found[3] ? Number(found[3]) : found[2] ? layers - 1 : first };
 }
 
 export function freshVariant(pattern: Pattern | null): string {
