@@ -14,7 +14,7 @@ from inference import selectors
 from inference.models import CompletedModel
 
 PER_PAGE = 24
-BEGINNINGS = {"ko": "옛날 옛적에", "en": "Once upon a time"}
+BEGINNINGS = {"ko": "어느 날", "en": "One day"}
 
 
 @login_required

@@ -36,7 +36,7 @@ export interface Draft {
 const SETTLE_MS = 350; // after the last key press, before the cost is asked for
 
 function beginningIn(language: string | undefined): string {
-  return language === "ko" ? "옛날 옛적에" : "Once upon a time";
+  return language === "ko" ? "어느 날" : "One day";
 }
 
 /** Another corpus; the beginning of samples goes with its language unless somebody wrote their own. */
