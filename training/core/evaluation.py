@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.core.batches import fixed_batches
+from training.core.tokenizer import Tokenizer
 
 TEMPERATURE = 0.7
 
@@ -21,17 +22,6 @@ class Writer(Protocol):
 
     def __call__(self, ids: Tensor, cache: Any = None) -> Tensor: ...
     def new_cache(self, batch_size: int, max_length: int) -> Any: ...
-
-
-class TextTokenizer(Protocol):
-    """What sampling needs of a tokenizer."""
-
-    @property
-    def eot_id(self) -> int: ...
-    @property
-    def vocab_size(self) -> int: ...
-    def encode(self, text: str) -> list[int]: ...
-    def decode(self, ids: list[int]) -> str: ...
 
 
 @contextmanager
@@ -84,7 +74,7 @@ class Evaluator:
 
 def write_sample(
     model: Writer,
-    tokenizer: TextTokenizer,
+    tokenizer: Tokenizer,
     prompt: str,
     *,
     n_tokens: int,

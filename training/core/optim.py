@@ -6,35 +6,21 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 import torch
 from torch import Tensor, nn
+
+from training.core.config import Optimisation
 
 ADAM_EPS = 1e-8
 MUON_MOMENTUM = 0.95
 MUON_STEPS = 5
 MUON_EPS = 1e-7
 QUINTIC = (3.4445, -4.7750, 2.0315)  # of the Newton-Schulz iteration (Jordan et al., 2024)
-
-
-class OptimizerOptions(Protocol):
-    """What an optimizer reads of the training's options."""
-
-    @property
-    def optimizer(self) -> str: ...
-    @property
-    def lr(self) -> float: ...
-    @property
-    def muon_lr(self) -> float: ...
-    @property
-    def weight_decay(self) -> float: ...
-    @property
-    def betas(self) -> tuple[float, float]: ...
-    @property
-    def momentum(self) -> float: ...
 
 
 class Bundle:
@@ -77,7 +63,7 @@ class Bundle:
 
 
 @dataclass
-class Rule:
+class Rule(ABC):
     """How one bundle moves. `state` holds what a checkpoint must keep, by name."""
 
     bundle: Bundle
@@ -90,8 +76,9 @@ class Rule:
         self.move(self.bundle.grads, count, self.lr * factor)
         self.bundle.publish()
 
+    @abstractmethod
     def move(self, grads: Tensor, count: int, lr: float) -> None:
-        raise NotImplementedError
+        """Change the weights by these gradients."""
 
     def decay(self, lr: float) -> None:
         if self.weight_decay:
@@ -167,7 +154,7 @@ def orthogonalise(matrices: Tensor) -> Tensor:
 class Optimizer:
     """All weights of a model, each moved by its rule."""
 
-    def __init__(self, model: nn.Module, options: OptimizerOptions, dtype: torch.dtype) -> None:
+    def __init__(self, model: nn.Module, options: Optimisation, dtype: torch.dtype) -> None:
         self.rules = rules_for(model, options, dtype)
         self.count = 0
         masters = {
@@ -212,7 +199,7 @@ class Optimizer:
         self.count = count
 
 
-def rules_for(model: nn.Module, options: OptimizerOptions, dtype: torch.dtype) -> list[Rule]:
+def rules_for(model: nn.Module, options: Optimisation, dtype: torch.dtype) -> list[Rule]:
     """Sort the parameters into bundles. Only parameters of two and more axes decay."""
     everything = [p for p in model.parameters() if p.requires_grad]
     stacks = _matrices(model) if options.optimizer == "muon" else []
@@ -227,7 +214,7 @@ def rules_for(model: nn.Module, options: OptimizerOptions, dtype: torch.dtype) -
     return rules
 
 
-def _plain(bundle: Bundle, decay: float, options: OptimizerOptions) -> Rule:
+def _plain(bundle: Bundle, decay: float, options: Optimisation) -> Rule:
     if options.optimizer == "sgd":
         return Sgd(bundle, options.lr, decay, options.momentum)
     return Adam(bundle, options.lr, decay, options.betas, decoupled=options.optimizer != "adam")

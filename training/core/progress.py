@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+
+from training.core import config
 
 DENSE_METRICS = 2000  # steps told one by one; each doubling of the step number halves the density
 SMOOTHING = 0.9
 
 
-class Limits(Protocol):
-    """The budget of a training."""
-
-    @property
-    def max_steps(self) -> int | None: ...
-    @property
-    def max_minutes(self) -> float | None: ...
-    @property
-    def max_tokens(self) -> int | None: ...
-
-
 class Budget:
     """How much of a training is done: by steps, tokens and minutes, whichever is furthest."""
 
-    def __init__(self, limits: Limits, tokens_per_step: int) -> None:
+    def __init__(self, limits: config.Budget, tokens_per_step: int) -> None:
         by_tokens = math.ceil(limits.max_tokens / tokens_per_step) if limits.max_tokens else None
         by_count = [n for n in (limits.max_steps, by_tokens) if n is not None]
         self.total_steps = min(by_count, default=None)

@@ -20,11 +20,12 @@ from training.core.batches import BatchOrder, TokenData
 from training.core.checkpoint import Checkpoints, Snapshot
 from training.core.config import TrainConfig
 from training.core.errors import TrainingError
-from training.core.evaluation import Evaluator, TextTokenizer, evaluating, write_sample
+from training.core.evaluation import Evaluator, evaluating, write_sample
 from training.core.events import EventLog, read_events
 from training.core.optim import Optimizer
 from training.core.progress import Budget, Due, Speed, metric_due
 from training.core.schedules import lr_factor
+from training.core.tokenizer import Tokenizer
 
 End = Literal["completed", "stopped", "interrupted"]
 Asked = Callable[[], Literal["stopped", "interrupted"] | None]
@@ -39,7 +40,7 @@ class Job:
 
     model: nn.Module
     data: TokenData
-    tokenizer: TextTokenizer
+    tokenizer: Tokenizer
     token_n_bytes: Tensor  # [V]
     config: TrainConfig
     context_length: int
@@ -320,6 +321,7 @@ class Trainer:
             weights = {n.removeprefix("model."): t for n, t in best.tensors.items() if n.startswith("model.")}
             self.optimizer.load(weights, self.optimizer.state(), self.optimizer.count)
             self.facts = self.evaluator.evaluate(self.model)
+            self.step, self.train_loss = best.step, best.facts["train_loss"]  # of what is kept
             self.events.log("best_checkpoint_taken", step=best.step)
             return
         if self.judged_step != self.step:

@@ -9,7 +9,7 @@ import { nodeTypes } from "../nodes/block-node";
 import { useEditor } from "../store/editor";
 import { addBlock, moved } from "./actions";
 import { BLOCK_MIME } from "./palette/palette-model";
-import { useNotice } from "./notice";
+import { say } from "./notice";
 
 type Places = Record<string, { x: number; y: number }>;
 
@@ -38,7 +38,6 @@ function useDrawing() {
 
 function useConnecting() {
   const { t } = useTranslation();
-  const say = useNotice();
   const why = useCallback((source: string | null, target: string | null): string | null => {
     if (!source || !target) return null;
     const { design, registry } = useEditor.getState();
@@ -59,7 +58,7 @@ function useConnecting() {
     const backwards = fromHandle.type === "target";
     const reason = why(backwards ? toNode.id : fromHandle.nodeId, backwards ? fromHandle.nodeId : toNode.id);
     if (reason) say(reason);
-  }, [why, say]);
+  }, [why]);
   const isValidConnection = useCallback((c: { source: string; target: string }) => why(c.source, c.target) === null, [why]);
   return { onConnect, onConnectEnd, isValidConnection };
 }

@@ -9,5 +9,3 @@ export function say(notice: string): void {
   useEditor.getState().set({ notice });
   timer = window.setTimeout(() => useEditor.getState().set({ notice: "" }), SHOWN_FOR);
 }
-
-export const useNotice = (): typeof say => say;
