@@ -273,6 +273,7 @@ def test_patience_ends_a_training_with_its_best_weights(make_job: Any, open_trai
     trainer = open_trainer(folder)
     trainer.evaluator = Worsening()
     assert trainer.run() == "completed"
+    assert trainer.step == 2  # of the weights that are kept, for the report
     assert [e["step"] for e in told(folder, "eval")] == [0, 2, 4, 6]
     assert [e["step"] for e in told(folder, "checkpoint") if e["is_best"]] == [2]
     assert [e["code"] for e in told(folder, "log")] == ["best_checkpoint_taken"]
