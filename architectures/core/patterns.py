@@ -32,7 +32,9 @@ def _variant(assign: Mapping[str, Any], layer: int, count: int) -> str | None:
             raise DesignError("pattern_list_length", {"length": len(assign["list"]), "count": count})
         return str(assign["list"][layer])
     ranges = [(*_range(text, count), text, name) for text, name in assign.get("ranges", {}).items()]
-    fitting = [(last - first, -first, text, name) for first, last, text, name in ranges if first <= layer <= last]
+    fitting = [
+        (last - first, -first, text, name) for first, last, text, name in ranges if first <= layer <= last
+    ]
     return min(fitting)[3] if fitting else assign.get("default")
 
 
