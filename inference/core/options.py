@@ -23,7 +23,7 @@ class GenerationOptions(BaseModel):
         1.0, ge=0.5, le=5.0, description="Above 1, tokens already in the text become less likely."
     )
     temperature: float = Field(
-        0.8, ge=0.0, le=5.0, description="0 takes the likeliest token; higher is more surprising."
+        0.6, ge=0.0, le=5.0, description="0 takes the likeliest token; higher is more surprising."
     )
     top_k: int = Field(0, ge=0, le=1_000_000, description="Only the k likeliest tokens; 0 for all.")
     min_p: float = Field(

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 from training.core.batches import fixed_batches
 from training.core.tokenizer import Tokenizer
 
-TEMPERATURE = 0.7
+TEMPERATURE = 0.6  # as a completed model writes, unless told otherwise
 
 
 class Writer(Protocol):

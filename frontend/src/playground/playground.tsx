@@ -11,7 +11,7 @@ export interface PlaygroundModel {
   prompt: string;
 }
 
-const DEFAULTS: Options = { max_new_tokens: 200, temperature: 0.8, top_k: 0, top_p: 1, seed: null };
+const DEFAULTS: Options = { max_new_tokens: 200, temperature: 0.6, top_k: 0, top_p: 1, seed: null };
 
 export function Playground({ model }: { model: PlaygroundModel }) {
   const { t } = useTranslation();
