@@ -97,7 +97,7 @@ function Actions({ page, run }: { page: RunPage; run: Run }) {
       {run.state === "completed" && <a className="btn btn-primary" href={`${page.modelsUrl}?run=${page.id}`}>{t("run.openModel")}</a>}
       {mine && STOPPABLE.has(run.state) && <button type="button" className="btn" disabled={busy} onClick={() => void send("POST", "stop/", { force: false })}>{t("run.stop")}</button>}
       {mine && run.state === "stopping" && <button type="button" className="btn btn-danger" disabled={busy} onClick={() => void force()}>{t("run.force")}</button>}
-      {mine && RESUMABLE.has(run.state) && <button type="button" className="btn btn-primary" disabled={busy} onClick={() => void send("POST", "resume/", {})}>{t("run.resume")}</button>}
+      {mine && RESUMABLE.has(run.state) && <button type="button" className={run.state === "failed" ? "btn" : "btn btn-primary"} disabled={busy} onClick={() => void send("POST", "resume/", {})}>{t("run.resume")}</button>}
       {ENDED.has(run.state) && <a className="btn" href={page.againUrl}>{t("run.again")}</a>}
       {mine && ENDED.has(run.state) && <button type="button" className="btn btn-quiet" disabled={busy} onClick={() => void remove()}>{t("run.remove")}</button>}
     </div>
