@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,23 +16,20 @@ LOGIT_COPIES = 3  # logits, their gradient and the softmax, in fp32
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one node: parameters, forward FLOPs and cache bytes per token, summed over its `count` layers."""
+    """Of one node, summed over its `count` layers: parameters, forward FLOPs per token, cache bytes of one token,
+    and all cache bytes of one sequence as long as the context."""
 
     parameters: int = 0
     flops: int = 0
     kv_bytes: int = 0
+    cache_bytes: int = 0
     count: int = 1
 
     def times(self, n: int) -> Cost:
-        return Cost(self.parameters * n, self.flops * n, self.kv_bytes * n, self.count * n)
+        return Cost(*(value * n for value in astuple(self)))
 
     def plus(self, other: Cost) -> Cost:
-        return Cost(
-            self.parameters + other.parameters,
-            self.flops + other.flops,
-            self.kv_bytes + other.kv_bytes,
-            self.count + other.count,
-        )
+        return Cost(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass
@@ -67,7 +64,9 @@ def node_cost(node: NodePlan, env: Env, context_length: int, precision: str) -> 
     if node.signal.kind == "logits":
         flops += 2 * node.width * node.signal.width
     flops += node.block.mixing_flops(node.width, context_length)
-    return Cost(parameters, flops, node.block.cache_values(node.width) * BYTES[precision])
+    none, one, all_of_them = (node.block.cache_values(node.width, n) for n in (0, 1, context_length))
+    n_bytes = BYTES[precision]
+    return Cost(parameters, flops, (one - none) * n_bytes, all_of_them * n_bytes)
 
 
 def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, precision: str) -> Costs:
@@ -91,6 +90,7 @@ def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, 
         "trainable": total.parameters,
         "flops_per_token": total.flops,
         "kv_bytes_per_token": total.kv_bytes,
+        "cache_bytes": total.cache_bytes,
         "training_bytes": STATE_BYTES * total.parameters + batch_size * context_length * kept,
     }
     return costs

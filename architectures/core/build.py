@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import torch
@@ -13,13 +12,8 @@ from architectures.core.design import Design
 from architectures.core.errors import DesignError
 from architectures.core.graph import GraphPlan, NodePlan, planned
 from architectures.core.limits import context_limit, vocabulary
-from architectures.core.modules.attention import Attention
 from architectures.core.modules.context import Cache, Context
-from architectures.core.modules.feed_forward import FeedForward
-from architectures.core.modules.norm import Norm
-from architectures.core.modules.plumbing import Head
-
-INIT_STD = 0.02  # Radford et al., 2019
+from architectures.core.modules.initial import draw_weights
 
 
 class Graph(nn.Module):
@@ -98,50 +92,9 @@ class LanguageModel(Graph):
     def new_cache(self, batch_size: int, max_length: int) -> Cache:
         return Cache(batch_size, max_length)
 
-    @torch.no_grad()
     def init_weights(self, seed: int) -> None:
-        """Draw all weights: normal with deviation 0.02, and less where a branch rejoins the residual stream."""
-        generator = torch.Generator().manual_seed(seed)
-        for module in self.modules():
-            _init_module(module, generator, self.n_layers)
-
-
-def _init_module(module: nn.Module, generator: torch.Generator, n_layers: int) -> None:
-    """Initialise the parameters that a module holds itself."""
-    if isinstance(module, Norm):
-        module.reset()
-        return
-    residual = INIT_STD / math.sqrt(2 * n_layers)
-    if isinstance(module, Attention):
-        _draw(module.o, residual, generator)
-    elif isinstance(module, FeedForward):
-        _draw(module.down, residual, generator)
-    elif isinstance(module, Head) and module.bias is not None:
-        module.bias.zero_()
-    for child in module.children():
-        if isinstance(child, nn.Linear) and child not in _rejoining(module):
-            _draw(child, INIT_STD, generator)
-    weight = getattr(module, "weight", None)
-    if isinstance(weight, nn.Parameter) and not isinstance(module, nn.Linear):
-        _fill(weight, INIT_STD, generator)
-
-
-def _rejoining(module: nn.Module) -> tuple[nn.Module, ...]:
-    if isinstance(module, Attention):
-        return (module.o,)
-    return (module.down,) if isinstance(module, FeedForward) else ()
-
-
-def _draw(linear: nn.Linear, std: float, generator: torch.Generator) -> None:
-    _fill(linear.weight, std, generator)
-    if linear.bias is not None:
-        linear.bias.zero_()
-
-
-def _fill(weight: Tensor, std: float, generator: torch.Generator) -> None:
-    """Draw on the CPU, so that a seed gives the same weights on every device."""
-    drawn = torch.empty(weight.shape).normal_(0.0, std, generator=generator)
-    weight.copy_(drawn)
+        """Draw all weights; see `modules/initial.py`."""
+        draw_weights(self, seed, self.n_layers)
 
 
 def build(

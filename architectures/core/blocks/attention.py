@@ -197,8 +197,9 @@ class Attention(Block):
         seen = min(context_length, self.window or context_length)
         return 4 * seen * self.n_heads * self.size(width)
 
-    def cache_values(self, width: int) -> int:
-        return 2 * self.kv_heads() * self.size(width)
+    def cache_values(self, width: int, length: int) -> int:
+        kept = length if self.window is None else min(length, self.window - 1)
+        return 2 * self.kv_heads() * self.size(width) * kept
 
     def activation_values(self, width: int, context_length: int) -> int:
         # Queries, keys, values and the gathered values; scores are recomputed by the fused kernel.

@@ -118,8 +118,8 @@ class Block(Params):
         """Forward FLOPs per token besides those of its Linear layers."""
         return 0
 
-    def cache_values(self, width: int) -> int:
-        """Numbers kept per token while generating."""
+    def cache_values(self, width: int, length: int) -> int:
+        """Numbers kept while generating, for one sequence of `length` tokens."""
         return 0
 
     def activation_values(self, width: int, context_length: int) -> int:

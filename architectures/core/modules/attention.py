@@ -16,6 +16,8 @@ from architectures.core.modules.rope import Rope
 class Attention(nn.Module):
     """[B, T, C] -> [B, T, C]. `window` keys are seen at most, the token itself included."""
 
+    rejoining = ("o",)
+
     def __init__(
         self,
         d_model: int,
@@ -59,7 +61,7 @@ class Attention(nn.Module):
         q, k = self._place(q, k, ctx)
         v = v.transpose(1, 2)
         if ctx.cache is not None:
-            k, v = ctx.cache.extend(self, k, v)
+            k, v = ctx.cache.extend(self, k, v, keep=None if self.window is None else self.window - 1)
         y = self._attend(q, k, v, ctx)
         return self.o(y.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
 
@@ -103,11 +105,13 @@ class Attention(nn.Module):
         windowed = self.window is not None and self.window < n_all
         if not windowed and (n_new == n_all or n_new == 1):
             return None
-        key = ("mask", n_new, n_all, self.window if windowed else None)
-        if key not in ctx.memo:
-            rows = torch.arange(n_all - n_new, n_all, device=ctx.positions.device)[:, None]
-            columns = torch.arange(n_all, device=ctx.positions.device)[None]
-            seen = columns <= rows
-            ctx.memo[key] = seen & (columns > rows - self.window) if self.window and windowed else seen
-        mask: Tensor = ctx.memo[key]
-        return mask
+        window = self.window if windowed else None
+        return ctx.once(("mask", n_new, n_all, window), lambda: seen(ctx.positions, n_all, window))
+
+
+def seen(positions: Tensor, n_all: int, window: int | None) -> Tensor:
+    """Return which of the last `n_all` tokens those at `positions` [T] see, bool [T, L]: `window` of them at most."""
+    rows = positions[:, None]
+    columns = torch.arange(n_all, device=positions.device)[None] + (positions[-1] + 1 - n_all)
+    mask = columns <= rows
+    return mask if window is None else mask & (columns > rows - window)

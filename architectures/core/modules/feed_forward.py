@@ -22,6 +22,8 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
 class FeedForward(nn.Module):
     """[B, T, C] -> [B, T, C] through d_ff channels."""
 
+    rejoining = ("down",)
+
     def __init__(self, d_model: int, d_ff: int, *, gated: bool, activation: str, bias: bool = False) -> None:
         super().__init__()
         self.activation = ACTIVATIONS[activation]

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
+from architectures.core.modules.initial import Draw
 
 
 class Norm(nn.Module):
@@ -45,7 +46,7 @@ class Norm(nn.Module):
         return y
 
     @torch.no_grad()
-    def reset(self) -> None:
+    def reset(self, draw: Draw) -> None:
         if self.weight is not None:
             self.weight.fill_(1.0 - self.weight_offset)
         if self.bias is not None:

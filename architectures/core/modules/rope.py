@@ -16,15 +16,13 @@ class Rope:
 
     def angles(self, ctx: Context) -> tuple[Tensor, Tensor]:
         """Return cosines and sines, [T, dim / 2] in fp32, computed once a pass for all layers alike."""
-        key = (self.dim, self.theta, self.stretch)
-        if key not in ctx.memo:
-            device = ctx.positions.device
-            exponents = torch.arange(0, self.dim, 2, dtype=torch.float32, device=device) / self.dim
-            frequencies = 1.0 / (self.theta**exponents * self.stretch)
-            turned = ctx.positions.float()[:, None] * frequencies[None]
-            ctx.memo[key] = (turned.cos(), turned.sin())
-        cos, sin = ctx.memo[key]
-        return cos, sin
+        return ctx.once(("rope", self.dim, self.theta, self.stretch), lambda: self._angles(ctx.positions))
+
+    def _angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        exponents = torch.arange(0, self.dim, 2, dtype=torch.float32, device=positions.device) / self.dim
+        frequencies = 1.0 / (self.theta**exponents * self.stretch)
+        turned = positions.float()[:, None] * frequencies[None]
+        return turned.cos(), turned.sin()
 
     def __call__(self, x: Tensor, ctx: Context) -> Tensor:
         """Rotate x [B, H, T, D]."""

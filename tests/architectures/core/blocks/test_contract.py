@@ -107,12 +107,12 @@ def test_p18_a_block_that_calls_itself_causal_is(spec: BlockSpec) -> None:
 
 
 @every_module
-def test_a_module_keeps_as_much_for_each_token_as_its_block_says(spec: BlockSpec) -> None:
+def test_a_module_keeps_as_much_as_its_block_says(spec: BlockSpec) -> None:
     module, entering, _ = made(spec)
     given, cache = inputs(entering), Cache(2, 7)
     module(*given, ctx=Context.of(given[0], cache))
-    kept = spec.block.model_validate(NEEDED.get(spec.name, {})).cache_values(WIDTH)
-    assert cache.n_bytes() == kept * 4 * 2 * 7
+    kept = spec.block.model_validate(NEEDED.get(spec.name, {})).cache_values(WIDTH, 7)
+    assert cache.n_bytes() == kept * 4 * 2
 
 
 @every_module
