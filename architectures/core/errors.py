@@ -79,9 +79,14 @@ class DesignError(Exception):
     """A design, or what was asked of it, cannot be. Carries a code from `CODES` and its values, never a sentence."""
 
     def __init__(
-        self, code: str, values: Mapping[str, Any] | None = None, path: str = "", attr: str | None = None
+        self,
+        code: str,
+        values: Mapping[str, Any] | None = None,
+        path: str = "",
+        attr: str | None = None,
+        fix: Mapping[str, Any] | None = None,
     ) -> None:
-        self.code, self.values, self.path, self.attr = code, dict(values or {}), path, attr
+        self.code, self.values, self.path, self.attr, self.fix = code, dict(values or {}), path, attr, fix
         super().__init__(f"{code} at {path or 'the design'}: {self.values}")
 
 
@@ -98,7 +103,7 @@ class Diagnostic:
 
     @classmethod
     def of(cls, error: DesignError) -> "Diagnostic":
-        return cls(error.code, error.path, error.attr, error.values)
+        return cls(error.code, error.path, error.attr, error.values, error.fix)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -109,8 +114,3 @@ class Diagnostic:
             "values": dict(self.values),
             "fix": dict(self.fix) if self.fix else None,
         }
-
-
-def set_param(path: str, name: str, value: Any) -> dict[str, Any]:
-    """A fix that the editor can apply: give one parameter of one node another value."""
-    return {"action": "set", "path": path, "attr": name, "value": value}

@@ -10,8 +10,9 @@ from typing import Any
 from architectures.core.blocks import Block, Env, Signal
 from architectures.core.design import MAX_LAYERS, MAX_NODES, Design
 from architectures.core.errors import DesignError, Diagnostic
+from architectures.core.fixes import insert, set_param
 from architectures.core.parameters import typed_block
-from architectures.core.patterns import Names, layer_nodes, unlisted, variants_of
+from architectures.core.patterns import Names, layer_nodes, mended, unlisted, variants_of
 from architectures.core.wiring import wire
 
 MAX_BUILT = 10 * MAX_NODES  # nodes, all repeats multiplied out
@@ -64,7 +65,8 @@ class Planner:
         graph = self.scope(self.design.nodes, self.design.edges, Signal("tokens"), "")
         if graph is not None and self.signal_of(graph).kind != "logits":
             actual = self.signal_of(graph).kind
-            self.found.append(Diagnostic("output_not_logits", graph.last, values={"actual": actual}))
+            end = insert("", (graph.last, "out"), "head", {"type": "LMHead"}) if actual == "stream" else None
+            self.found.append(Diagnostic("output_not_logits", graph.last, values={"actual": actual}, fix=end))
         if graph is not None:
             self.check_size(graph)
         return None if any(d.severity == "error" for d in self.found) else graph
@@ -128,21 +130,34 @@ class Planner:
             values = dict(error.values)
             if isinstance(values.get("source"), int):
                 values["source"] = plan.inputs[values["source"]]
-            self.found.append(Diagnostic(error.code, error.path or plan.path, error.attr, values))
+            fix = error.fix or self.fix_of(error.code, values, plan, raw)
+            self.found.append(Diagnostic(error.code, error.path or plan.path, error.attr, values, fix))
             return False
         return True
+
+    def fix_of(
+        self, code: str, values: Mapping[str, Any], plan: NodePlan, raw: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """A fix that takes more than the finding itself to know."""
+        if code == "width_mismatch":
+            linear = {"type": "Linear", "d_out": values["expected"]}
+            return insert(plan.path.rpartition(".")[0], (values["source"], plan.name), "project", linear)
+        if code.startswith("pattern_"):
+            return set_param(plan.path, "patterns", mended(raw))
+        return None
 
     def check_tie(self, plan: NodePlan) -> None:
         target = getattr(plan.block, "tie_to", None)
         if target is not None and target not in self.env.tables:
-            raise DesignError("tie_target_missing", {"name": str(target)[:80]}, attr="tie_to")
+            fix = set_param(plan.path, "tie_to", next(iter(self.env.tables))) if self.env.tables else None
+            raise DesignError("tie_target_missing", {"name": str(target)[:80]}, attr="tie_to", fix=fix)
 
     def container(self, plan: NodePlan, raw: Mapping[str, Any]) -> bool:
         """Plan each distinct layer once."""
         for name in unlisted(raw):  # right for "as drawn", and a likely slip of the pen
-            values = {"name": name[:80]}
+            values, fix = {"name": name[:80]}, set_param(plan.path, "patterns", mended(raw))
             self.found.append(
-                Diagnostic("pattern_unknown_variant", plan.path, "patterns", values, None, "warning")
+                Diagnostic("pattern_unknown_variant", plan.path, "patterns", values, fix, "warning")
             )
         count = int(plan.block.count)  # type: ignore[attr-defined]
         by_names, by_content = dict[Names, int](), dict[str, int]()
@@ -155,7 +170,7 @@ class Planner:
                     inner = self.scope(nodes, raw["edges"], plan.signals_in[0], plan.path)
                     if inner is None:
                         return False
-                    self.check_layer(inner, plan.signals_in[0])
+                    self.check_layer(inner, plan.signals_in[0], plan.path)
                     by_content[content] = len(plan.variants)
                     plan.variants.append(inner)
                 by_names[names] = by_content[content]
@@ -169,10 +184,13 @@ class Planner:
             raise DesignError("too_many_nodes", {"n_nodes": self.n_planned, "max_nodes": MAX_BUILT})
         return nodes
 
-    def check_layer(self, inner: GraphPlan, entering: Signal) -> None:
+    def check_layer(self, inner: GraphPlan, entering: Signal, path: str) -> None:
         leaving = self.signal_of(inner)
         if leaving != entering:
-            raise DesignError("layer_width", {"width_in": entering.width, "width_out": leaving.width})
+            values = {"width_in": entering.width, "width_out": leaving.width}
+            linear = {"type": "Linear", "d_out": entering.width}
+            fix = insert(path, (inner.last, "out"), "project", linear) if leaving.kind == "stream" else None
+            raise DesignError("layer_width", values, fix=fix)
 
 
 def check_ports(plan: NodePlan) -> None:

@@ -71,3 +71,35 @@ def unlisted(repeat: Mapping[str, Any]) -> list[str]:
         used += [assign["default"]] if "default" in assign else []
         names |= dict.fromkeys(name for name in used if name not in pattern["variants"])
     return list(names)
+
+
+def mended(repeat: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the patterns with what cannot stand made to: lists as long as there are layers, ranges that are there,
+    changes of nodes that are there, a description of every variant."""
+    count = repeat.get("count")
+    return [_mended(pattern, repeat["nodes"], count) for pattern in repeat.get("patterns", [])]
+
+
+def _mended(pattern: Mapping[str, Any], nodes: Mapping[str, Any], count: Any) -> dict[str, Any]:
+    assign, known = dict(pattern["assign"]), isinstance(count, int) and count > 0
+    if "list" in assign and known:
+        given = assign["list"]
+        assign["list"] = [given[min(layer, len(given) - 1)] for layer in range(count)]
+    if "ranges" in assign and known:
+        kept = {text: name for text, name in assign["ranges"].items() if _sound(text, count)}
+        assign = {**assign, "ranges": kept} if kept else {"default": assign.get("default", "base")}
+    names = [*assign.get("cycle", []), *assign.get("list", []), *assign.get("ranges", {}).values()]
+    names += [assign["default"]] if "default" in assign else []
+    variants = {
+        name: {node: change for node, change in changes.items() if node in nodes}
+        for name, changes in {**{key: {} for key in names}, **pattern["variants"]}.items()
+    }
+    return {"assign": assign, "variants": variants}
+
+
+def _sound(text: str, count: int) -> bool:
+    try:
+        _range(text, count)
+    except DesignError:
+        return False
+    return True

@@ -10,7 +10,7 @@ from architectures.core.analyse import BYTES, Costs, analyse
 from architectures.core.design import Design, parse_design
 from architectures.core.errors import DesignError, Diagnostic
 from architectures.core.fingerprint import of_plan
-from architectures.core.fixes import with_fix
+from architectures.core.fixes import set_param, with_fix
 from architectures.core.graph import GraphPlan, Planner
 from architectures.core.limits import DEFAULT_CONTEXT, context_limit, position_limits, vocabulary
 
@@ -85,18 +85,18 @@ def positions(design: Design, plan: GraphPlan, context_length: int | None) -> li
     found: list[Diagnostic] = []
     written = design.vars.get("context_length", 1)
     if not isinstance(written, int) or isinstance(written, bool) or written < 1:
-        found.append(Diagnostic("bad_var", attr="context_length", values={"name": "context_length"}))
+        fix = set_param("", "context_length", DEFAULT_CONTEXT)
+        found.append(Diagnostic("bad_var", "", "context_length", {"name": "context_length"}, fix))
         written = 1
     wanted = context_length or written
     for path, limit in position_limits(plan).items():
         if wanted > limit:
             values = {"context_length": wanted, "max_positions": limit}
             found.append(Diagnostic("context_exceeds_positions", path, "max_positions", values))
-    blocks = [node.block for node, _ in plan.walk()]
-    attends = any(type(b).__name__ == "Attention" for b in blocks)
-    sees = any(getattr(b, "rope", None) or "Positional" in type(b).__name__ for b in blocks)
-    if attends and not sees:
-        found.append(Diagnostic("no_positions", severity="warning"))
+    attending = [n for n, _ in plan.walk() if type(n.block).__name__ == "Attention"]
+    if attending and not any(node.block.places for node, _ in plan.walk()):
+        fix = set_param(attending[0].path, "rope", {})
+        found.append(Diagnostic("no_positions", fix=fix, severity="warning"))
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from architectures.core.design import chain
 from architectures.core.errors import Diagnostic
+from architectures.core.fixes import connect, disconnect, reconnect, remove
 
 MAX_FOUND = 100  # faults of one scope: nobody reads more
 
@@ -21,7 +22,7 @@ class Wiring:
     order: list[str] = field(default_factory=list)
 
 
-def wire(names: Iterable[str], edges: Iterable[str], path: str, found: list[Diagnostic]) -> Wiring | None:
+def wire(names: Iterable[str], edges: Sequence[str], path: str, found: list[Diagnostic]) -> Wiring | None:
     """Read the edges of a scope. Adds what is wrong to `found`, and then returns None."""
     before = len(found)
     inputs: dict[str, list[str]] = {name: [] for name in [*names, "out"]}
@@ -34,8 +35,14 @@ def wire(names: Iterable[str], edges: Iterable[str], path: str, found: list[Diag
     try:
         order = _sorted(inputs)
     except CycleError as error:
-        ring = sorted(set(error.args[1]))
-        found.append(Diagnostic("cycle", _join(path, ring[0]), values={"nodes": ring[:20]}))
+        ring = error.args[1]
+        names = sorted(set(ring))
+        latest = max(pairwise(ring), key=lambda pair: _written(pair, edges))
+        found.append(
+            Diagnostic(
+                "cycle", _join(path, names[0]), values={"nodes": names[:20]}, fix=disconnect(path, *latest)
+            )
+        )
         return None
     return None if any(d.severity == "error" for d in found[before:]) else Wiring(inputs, order)
 
@@ -45,35 +52,52 @@ def _read_chain(
 ) -> None:
     names = chain(edge)
     for source, target in pairwise(names):
-        shown = f"{source} -> {target}"
+        shown, cut = f"{source} -> {target}", disconnect(path, source, target)
         if target == "in" or source == "out":
             code = "edge_into_in" if target == "in" else "edge_from_out"
-            found.append(Diagnostic(code, path, values={"edge": shown}))
+            found.append(Diagnostic(code, path, values={"edge": shown}, fix=cut))
             continue
         absent = [n for n in (source, target) if n not in known and n not in ("in", "out")]
         if absent:
-            found.append(
-                Diagnostic("unknown_node", path, values={"name": absent[0][:80], "edge": shown[:200]})
-            )
+            values = {"name": absent[0][:80], "edge": shown[:200]}
+            found.append(Diagnostic("unknown_node", path, values=values, fix=cut))
         elif source in inputs[target]:
-            found.append(Diagnostic("duplicate_edge", _join(path, target), values={"source": source}))
+            once = reconnect(path, source, target)
+            found.append(
+                Diagnostic("duplicate_edge", _join(path, target), values={"source": source}, fix=once)
+            )
         else:
             inputs[target].append(source)
 
 
 def _check_ends(inputs: dict[str, list[str]], known: Set[str], path: str, found: list[Diagnostic]) -> None:
+    """Everything must be fed and used. Where a single loose end meets a single open one, they belong together."""
     used = {source for sources in inputs.values() for source in sources}
+    unfed = [name for name in sorted(known) if not inputs[name]]
+    loose = [name for name in sorted(known) if name not in used]
+    feeds = loose if "in" in used else ["in", *loose]
     if "in" not in used:
-        found.append(Diagnostic("no_input", path))
+        fix = connect(path, "in", unfed[0]) if len(unfed) == 1 else None
+        found.append(Diagnostic("no_input", path, fix=fix))
     if not inputs["out"]:
-        found.append(Diagnostic("no_output", path))
+        fix = connect(path, loose[0], "out") if len(loose) == 1 else None
+        found.append(Diagnostic("no_output", path, fix=fix))
     elif len(inputs["out"]) > 1:
         found.append(Diagnostic("many_outputs", path, values={"nodes": inputs["out"]}))
-    for name in sorted(known):
-        if not inputs[name]:
-            found.append(Diagnostic("not_connected", _join(path, name)))
-        elif name not in used:
-            found.append(Diagnostic("output_unused", _join(path, name)))
+    for name in unfed:
+        others = [source for source in feeds if source != name]
+        fix = connect(path, others[0], name) if len(unfed) == len(others) == 1 else None
+        lonely = remove(_join(path, name)) if name in loose else None
+        found.append(Diagnostic("not_connected", _join(path, name), fix=fix or lonely))
+    for name in loose:
+        if name not in unfed:
+            fix = remove(_join(path, name)) if inputs["out"] else None
+            found.append(Diagnostic("output_unused", _join(path, name), fix=fix))
+
+
+def _written(pair: tuple[str, str], edges: Sequence[str]) -> int:
+    """Return where an edge is written, as the number of its chain."""
+    return max((at for at, edge in enumerate(edges) if pair in pairwise(chain(edge))), default=-1)
 
 
 def _sorted(inputs: dict[str, list[str]]) -> list[str]:

@@ -97,6 +97,13 @@ class Block(Params):
     container: ClassVar[bool] = False
     #: True: no later token can reach an earlier one, by construction. False: validation tries it out.
     causal: ClassVar[bool] = True
+    #: True: what it computes depends on the order of the tokens, as of a table of positions or a recurrence.
+    ordered: ClassVar[bool] = False
+
+    @property
+    def places(self) -> bool:
+        """Whether it tells a model where a token stands."""
+        return self.ordered or bool(getattr(self, "rope", None) or getattr(self, "position_bias", None))
 
     def infer(self, inputs: Sequence[Signal], env: Env) -> Signal:
         """The signal that leaves the block. Raises DesignError (its path is filled in by the caller)."""

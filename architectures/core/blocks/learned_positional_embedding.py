@@ -37,6 +37,7 @@ class LearnedPositionalEmbedding(Block):
     )
 
     category: ClassVar = "embedding"
+    ordered: ClassVar = True
     icon: ClassVar = "list-ordered"
     title: ClassVar = {"en": "Learned positions", "ko": "학습 위치 임베딩"}
     summary: ClassVar = {

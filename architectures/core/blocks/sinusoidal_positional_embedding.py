@@ -38,6 +38,7 @@ class SinusoidalPositionalEmbedding(Block):
     )
 
     category: ClassVar = "embedding"
+    ordered: ClassVar = True
     icon: ClassVar = "audio-waveform"
     title: ClassVar = {"en": "Sinusoidal positions", "ko": "사인파 위치 임베딩"}
     summary: ClassVar = {
