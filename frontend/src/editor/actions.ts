@@ -1,6 +1,7 @@
 /** What people do to a design: each is one step of the history. */
 import { addNode, connect, copy, move, nameOf, nodeAt, parentOf, paste, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
 import { newNode, shortName } from "../graph/adding";
+import { applied } from "../graph/fixes";
 import { arrangedAnew, below } from "../graph/flow";
 import { spliced } from "../graph/rules";
 import type { Design, Fix, Json } from "../graph/types";
@@ -35,10 +36,10 @@ export function param(path: string, attr: string, value: Json | undefined): void
   if (JSON.stringify(nodeAt(design, path)?.[attr]) !== JSON.stringify(value)) change(setParam(design, path, attr, value));
 }
 
-export function applyFix({ path, attr, value }: Fix): void {
+export function applyFix(fix: Fix): void {
   const { design, change } = now();
-  if (path) return param(path, attr, value);
-  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") change({ ...design, vars: { ...design.vars, [attr]: value } });
+  const mended = applied(design, fix);
+  if (JSON.stringify(mended) !== JSON.stringify(design)) change(mended);
 }
 
 export function sizes(vars: Design["vars"], renamed?: Renamed): void {

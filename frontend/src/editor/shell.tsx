@@ -52,7 +52,7 @@ function Details() {
   return (
     <>
       {path && node ? (
-        <Inspector path={path} node={node} spec={registry[node.type]} vars={design.vars} report={report} readOnly={readOnly} onRename={rename} onParam={(attr, value) => param(path, attr, value)} onDelete={removeChosen} onDuplicate={duplicateChosen} />
+        <Inspector path={path} node={node} spec={registry[node.type]} vars={design.vars} report={report} readOnly={readOnly} onRename={rename} onParam={(attr, value) => param(path, attr, value)} onFix={applyFix} onDelete={removeChosen} onDuplicate={duplicateChosen} />
       ) : selected.length > 1 ? (
         <section className="ed-panel"><p>{t("editor.several", { count: selected.length })}</p>
           {!readOnly && <div className="ed-dialog-end"><button type="button" className="btn btn-small" onClick={duplicateChosen}>{t("editor.duplicate")}</button><button type="button" className="btn btn-small" onClick={removeChosen}>{t("editor.remove")}</button></div>}

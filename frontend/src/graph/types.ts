@@ -66,10 +66,11 @@ export interface BlockSpec {
   params: ParamSchema;
 }
 
+/** A repair that validation proposes; what each action means is written in `architectures/core/fixes.py`. */
 export interface Fix {
-  action: "set";
+  action: "set" | "unset" | "rename" | "connect" | "disconnect" | "reconnect" | "remove" | "bypass" | "insert" | "join";
   path: string;
-  attr: string;
+  attr: string | null;
   value: Json;
 }
 
@@ -88,6 +89,7 @@ export interface NodeCost {
   parameters: number;
   flops: number;
   kv_bytes: number;
+  cache_bytes: number;
   count: number;
 }
 
@@ -97,6 +99,7 @@ export interface Totals {
   trainable: number;
   flops_per_token: number;
   kv_bytes_per_token: number;
+  cache_bytes: number;
   training_bytes: number;
 }
 

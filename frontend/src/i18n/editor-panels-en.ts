@@ -1,6 +1,6 @@
 /** Words of the editor's panels; the shell puts them under `panels`. */
 export const en = {
-  fix: { fix: "Fix", set: "set {{attr}} to {{value}}", label: "Fix: {{what}}" },
+  fix: { fix: "Fix", label: "Fix: {{what}}", set: "set {{attr}} to {{value}}", unset: "leave {{attr}} out", rename: "call {{attr}} {{value}}", connect: "connect {{value}}", disconnect: "cut {{value}}", reconnect: "keep {{value}} once", remove: "delete {{name}}", bypass: "delete {{name}} and close the gap", insert: "put a {{type}} on {{value}}", join: "put an Add before {{name}}" },
   wrong: {
     needed: "A value is needed here.",
     number: "“{{text}}” is not a number. Write digits, such as 128 or 1e-6, or $ and the name of a size.",

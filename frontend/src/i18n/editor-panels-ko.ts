@@ -1,6 +1,6 @@
 /** 편집기 패널의 말. The shell puts them under `panels`. */
 export const ko = {
-  fix: { fix: "고치기", set: "{{attr}} 값을 {{value}}(으)로", label: "고치기: {{what}}" },
+  fix: { fix: "고치기", label: "고치기: {{what}}", set: "{{attr}} 값을 {{value}}(으)로", unset: "{{attr}} 비워 두기", rename: "{{attr}} 이름을 {{value}}(으)로", connect: "{{value}} 연결하기", disconnect: "{{value}} 끊기", reconnect: "{{value}} 하나만 남기기", remove: "{{name}} 지우기", bypass: "{{name}} 지우고 앞뒤 잇기", insert: "{{value}} 사이에 {{type}} 넣기", join: "{{name}} 앞에 Add 넣기" },
   wrong: {
     needed: "값이 필요합니다.",
     number: "“{{text}}”은(는) 숫자가 아닙니다. 128이나 1e-6처럼 숫자를 쓰거나, $ 뒤에 크기의 이름을 쓰세요.",

@@ -14,7 +14,7 @@ export function SeverityIcon({ severity }: { severity: Diagnostic["severity"] })
 /** Says what it will set, so that nobody has to guess. */
 export function FixButton({ fix, onFix }: { fix: Fix; onFix: (fix: Fix) => void }) {
   const { t } = useTranslation();
-  const what = t("panels.fix.set", { attr: fix.attr, value: written(fix.value) || "null" });
+  const what = t(`panels.fix.${fix.action}`, told(fix));
   return (
     <button type="button" className="ed-fix" onClick={() => onFix(fix)} aria-label={t("panels.fix.label", { what })}>
       <Wrench size={13} aria-hidden />
@@ -22,6 +22,14 @@ export function FixButton({ fix, onFix }: { fix: Fix; onFix: (fix: Fix) => void 
       <span>{what}</span>
     </button>
   );
+}
+
+/** The names that the sentence about a fix speaks of. */
+function told({ action, path, attr, value }: Fix): Record<string, string> {
+  const at = path || "in → out", shown = { attr: attr ?? "", at, name: path.slice(path.lastIndexOf(".") + 1) };
+  if (action !== "insert") return { ...shown, value: typeof value === "object" && value ? "…" : (written(value) || "null").replace("->", "→") };
+  const { edge = "", node } = (value ?? {}) as { edge?: string; node?: { type: string } };
+  return { ...shown, value: edge.replace("->", "→"), type: node?.type ?? "" };
 }
 
 interface Props {

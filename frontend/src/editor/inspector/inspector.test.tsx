@@ -8,7 +8,7 @@ beforeAll(words);
 afterEach(cleanup);
 
 function shown(node: Partial<DesignNode> = {}, part: Partial<InspectorProps> = {}) {
-  const calls = { onRename: vi.fn(() => null as string | null), onParam: vi.fn(), onDelete: vi.fn(), onDuplicate: vi.fn() };
+  const calls = { onRename: vi.fn(() => null as string | null), onParam: vi.fn(), onFix: vi.fn(), onDelete: vi.fn(), onDuplicate: vi.fn() };
   const props: InspectorProps = { path: "layers.attn", node: { type: "Mixer", n_heads: 4, ...node }, spec: REGISTRY.Mixer, vars: { d_model: 128, heads: 8 }, report: null, readOnly: false, ...calls, ...part };
   const view = render(<Inspector {...props} />);
   const again = (next: Partial<InspectorProps>) => view.rerender(<Inspector {...props} {...next} />);
@@ -131,12 +131,12 @@ describe("choices, switches and groups", () => {
 
 describe("findings", () => {
   it("stand under their field, and their fix sets it", () => {
-    const { onParam } = shown({ n_heads: 3 }, { report: at({ attr: "n_heads", message: "3 does not divide.", fix: { action: "set", path: "layers.attn", attr: "n_heads", value: 4 } }) });
+    const { onFix } = shown({ n_heads: 3 }, { report: at({ attr: "n_heads", message: "3 does not divide.", fix: { action: "set", path: "layers.attn", attr: "n_heads", value: 4 } }) });
     const field = input(/^n_heads/).closest<HTMLElement>("[data-field]")!;
     expect(within(field).getByText("3 does not divide.")).toBeTruthy();
     expect(input(/^n_heads/).getAttribute("aria-invalid")).toBe("true");
     fireEvent.click(within(field).getByRole("button", { name: "Fix: set n_heads to 4" }));
-    expect(onParam).toHaveBeenCalledWith("n_heads", 4);
+    expect(onFix).toHaveBeenCalledWith(expect.objectContaining({ attr: "n_heads", value: 4 }));
   });
   it("reach into a group that is open, and stop at one that is closed", () => {
     const report = at({ attr: "rope", values: { name: "rope.theta" }, message: "Too small." });
@@ -162,7 +162,7 @@ describe("the block itself", () => {
     expect(onRename).toHaveBeenLastCalledWith("mixer");
   });
   it("shows its costs, exact where one asks", () => {
-    shown({}, { report: reportOf([], { nodes: { "layers.attn": { parameters: 165888, flops: 479232, kv_bytes: 2304, count: 6 } }, shapes: { "layers.attn": ["B", "T", 96] } }) });
+    shown({}, { report: reportOf([], { nodes: { "layers.attn": { parameters: 165888, flops: 479232, kv_bytes: 2304, cache_bytes: 147456, count: 6 } }, shapes: { "layers.attn": ["B", "T", 96] } }) });
     expect(screen.getByTitle("165,888 parameters").textContent).toBe("166K6 × 27,648");
     expect(screen.getByText("[B, T, 96]")).toBeTruthy();
     expect(screen.getByTitle("2,304 bytes").textContent).toBe("2.25 KiB");

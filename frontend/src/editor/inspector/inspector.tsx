@@ -27,6 +27,7 @@ export interface InspectorProps {
   onRename: (name: string) => string | null;
   /** Undefined takes the parameter back to its default. */
   onParam: (attr: string, value: Json | undefined) => void;
+  onFix: (fix: Fix) => void;
   onDelete: () => void;
   onDuplicate: () => void;
 }
@@ -77,20 +78,19 @@ function Tool({ label, act, children }: { label: string; act: () => void; childr
 
 type Found = { found: readonly Diagnostic[] };
 
-function Parameters({ path, node, spec, vars, readOnly, onParam, found }: InspectorProps & Found & { spec: BlockSpec }) {
+function Parameters({ node, spec, vars, readOnly, onParam, onFix, found }: InspectorProps & Found & { spec: BlockSpec }) {
   const { t } = useTranslation();
   const all = useMemo(() => fieldsOf(spec.params), [spec]);
   const values = node as Record<string, Json | undefined>;
   const fields = all.filter((field) => !field.inferred || Object.hasOwn(values, field.name));
-  const here = (fix: Fix): void => onParam(fix.attr, fix.value);
-  const onFix = readOnly ? null : here;
-  const findings = (at: string): Diagnostic[] => found.filter((one) => one.attr !== null && placeOf(one, fields, values) === at).map((one) => repairable(one, path));
+  const mend = readOnly ? null : onFix;
+  const findings = (at: string): Diagnostic[] => found.filter((one) => one.attr !== null && placeOf(one, fields, values) === at);
   const known = new Set([...all.map((field) => field.name), "type", ...(spec.container ? CONTAINER_KEYS : [])]);
   const extras = Object.keys(node).filter((name) => !known.has(name));
   const apart = found.filter((one) => one.attr === null || (one.attr !== "patterns" && !drawn(one, fields, extras)));
   return (
-    <FormScope value={{ vars, readOnly, language: language(), findings, onFix }}>
-      <Findings found={apart.map((one) => repairable(one, path))} onFix={onFix} />
+    <FormScope value={{ vars, readOnly, language: language(), findings, onFix: mend }}>
+      <Findings found={apart} onFix={mend} />
       <section className="ed-section" aria-label={t("panels.inspector.parameters")}>
         {fields.length === 0 && extras.length === 0 && <p className="ed-help">{t("panels.inspector.noParameters")}</p>}
         <Fields fields={fields} values={values} change={onParam} />
@@ -103,17 +103,12 @@ function Parameters({ path, node, spec, vars, readOnly, onParam, found }: Inspec
 const drawn = (one: Diagnostic, fields: readonly Field[], extras: readonly string[]): boolean =>
   fields.some((field) => field.name === one.attr) || extras.includes(one.attr ?? "");
 
-/** A fix of another node belongs to the list of problems: `onParam` sets this node's alone. */
-function repairable(one: Diagnostic, path: string): Diagnostic {
-  return one.fix && one.fix.path !== path ? { ...one, fix: null } : one;
-}
-
-function Unknown({ node, found, readOnly, onParam }: InspectorProps & Found) {
+function Unknown({ node, found, readOnly, onFix }: InspectorProps & Found) {
   const { t } = useTranslation();
   const { type, ...params } = node;
   return (
     <>
-      <Findings found={found} onFix={readOnly ? null : (fix) => onParam(fix.attr, fix.value)} />
+      <Findings found={found} onFix={readOnly ? null : onFix} />
       <section className="ed-section">
         <p className="ed-help">{t("panels.inspector.unknown", { type })}</p>
         <pre className="ed-raw" tabIndex={0} aria-label={t("panels.inspector.raw")}>{JSON.stringify(params, null, 2).slice(0, 20_000)}</pre>
