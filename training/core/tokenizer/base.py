@@ -16,7 +16,7 @@ FORMAT = 1
 
 
 class Tokenizer(ABC):
-    """Text to ids and back. The last id is `eot_id`: it ends a document and begins the next."""
+    """Text to ids and back. `eot_id` ends a document and begins the next: the last id, unless a kind says."""
 
     kind: ClassVar[str]
 
@@ -40,6 +40,11 @@ class Tokenizer(ABC):
     @property
     def eot_id(self) -> int:
         return self.vocab_size - 1
+
+    @property
+    def beginning(self) -> list[int]:
+        """Ids that stand before a text when a model reads it by itself; empty where it begins with itself."""
+        return [self.eot_id]
 
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         """Cut several texts; kinds with a faster way override this."""

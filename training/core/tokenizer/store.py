@@ -55,4 +55,8 @@ def _from_json(document: dict[str, Any]) -> Tokenizer:
     if kind == "bpe":
         tokens = [base64.b64decode(token) for token in document["tokens"]]
         return BpeTokenizer(tokens, document["pattern"])
+    if kind == "huggingface":
+        from training.core.tokenizer.huggingface import HuggingFaceTokenizer
+
+        return HuggingFaceTokenizer(document["tokenizer"], document["eot_id"], document["special_tokens"])
     raise TokenizerError("unknown_tokenizer_kind", kind=kind, known=list(KINDS))
