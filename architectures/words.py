@@ -88,9 +88,40 @@ SENTENCES: dict[str, str] = {
         "%(n_heads)s heads cannot share %(n_kv_heads)s key-value heads evenly. "
         "Choose a number that divides the heads."
     ),
+    "groups_do_not_divide": gettext_noop(
+        "%(n_heads)s heads do not divide into %(n_groups)s groups. Choose a number that divides the heads."
+    ),
+    "key_heads_do_not_divide": gettext_noop(
+        "%(n_v_heads)s value heads cannot share %(n_k_heads)s key heads evenly. "
+        "Choose a number that divides the value heads."
+    ),
+    "dt_limit_empty": gettext_noop(
+        "No step lies between %(min)s and %(max)s. Make the largest step larger than the smallest."
+    ),
     "rope_pairs": gettext_noop(
         "RoPE turns channels in pairs, but %(rotated)s of %(head_dim)s are to be turned. "
         "Make that number even."
+    ),
+    "moe_top_k": gettext_noop(
+        "Each token is to use %(top_k)s of %(n_experts)s experts. Lower top_k, or add experts."
+    ),
+    "moe_groups_do_not_divide": gettext_noop(
+        "%(n_experts)s experts do not form %(n_groups)s equal groups. Change one of the numbers."
+    ),
+    "moe_topk_groups": gettext_noop(
+        "Each token is to use %(topk_groups)s of %(n_groups)s groups. Lower topk_groups."
+    ),
+    "moe_groups_too_small": gettext_noop(
+        "The groups that a token uses hold %(offered)s experts, fewer than its %(top_k)s. "
+        "Raise topk_groups to %(needed)s."
+    ),
+    "moe_group_of_one": gettext_noop(
+        "A group of one expert has no best two, so “%(group_score)s” cannot be. Choose “max”, or fewer groups."
+    ),
+    "moe_clamped_ungated": gettext_noop("The clamped form needs a gate. Switch “gated” on."),
+    "moe_clamp_missing": gettext_noop("The clamped form needs a limit. Fill in “clamp”; GPT-OSS uses 7."),
+    "moe_shared_gate_alone": gettext_noop(
+        "There is no shared expert to weigh. Give d_shared a width, or switch shared_gate off."
     ),
     "tie_target_missing": gettext_noop(
         "There is no token embedding “%(name)s” to share weights with. "

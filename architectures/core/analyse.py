@@ -71,7 +71,7 @@ def node_cost(node: NodePlan, env: Env, context_length: int, precision: str) -> 
 
 def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, precision: str) -> Costs:
     """Return the costs of a plan. Training memory: 16 bytes a parameter, and what backward needs of a batch."""
-    costs, total, activations, tables = Costs(), Cost(), 0, 0
+    costs, total, activations, tables, idle = Costs(), Cost(), 0, 0, 0
     for node, times in plan.walk():
         _add(costs, node.path, Cost(count=times))
         if node.block.container:
@@ -81,11 +81,13 @@ def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, 
             _add(costs, path, cost)
         total = total.plus(cost)
         activations += node.block.activation_values(node.width, context_length) * times
+        idle += node.block.idle_parameters(node.width) * times
         tables += cost.parameters if node.block.category == "embedding" else 0
     logits = plan.nodes[plan.last].signal.width
     kept = activations * BYTES[precision] + LOGIT_COPIES * logits * BYTES["fp32"]
     costs.totals = {
         "parameters": total.parameters,
+        "active_parameters": total.parameters - idle,
         "parameters_without_embeddings": total.parameters - tables,
         "trainable": total.parameters,
         "flops_per_token": total.flops,

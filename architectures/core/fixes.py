@@ -103,6 +103,14 @@ def _choice(values: Values) -> Any:
 VALUES: dict[str, Callable[[Values], Any]] = {
     "heads_do_not_divide": lambda v: _nearest_divisor(v["d_model"], v["n_heads"]),
     "kv_heads_do_not_divide": lambda v: _nearest_divisor(v["n_heads"], v["n_kv_heads"]),
+    "moe_top_k": lambda v: v["n_experts"],
+    "moe_groups_do_not_divide": lambda v: _nearest_divisor(v["n_experts"], v["n_groups"]),
+    "moe_topk_groups": lambda v: v["n_groups"],
+    "moe_groups_too_small": lambda v: v["needed"],
+    "moe_group_of_one": lambda _: "max",
+    "moe_clamped_ungated": lambda _: True,
+    "moe_clamp_missing": lambda _: 7.0,  # of GPT-OSS
+    "moe_shared_gate_alone": lambda _: False,
     "width_written": lambda v: v["actual"],
     "unknown_block": lambda v: v["suggestion"],
     "unknown_var": lambda v: f"${v['suggestion']}" if v["suggestion"] else None,

@@ -125,6 +125,10 @@ class Block(Params):
         """Forward FLOPs per token besides those of its Linear layers."""
         return 0
 
+    def idle_parameters(self, width: int) -> int:
+        """Parameters that any one token passes by, as those of experts that it does not use."""
+        return 0
+
     def cache_values(self, width: int, length: int) -> int:
         """Numbers kept while generating, for one sequence of `length` tokens."""
         return 0

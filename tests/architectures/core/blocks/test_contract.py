@@ -21,6 +21,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "Attention": {"n_heads": 4, "n_kv_heads": 2, "rope": {}, "window": 3, "qk_norm": {}},
     "FeedForward": {"d_ff": 24},
     "Linear": {"d_out": 12},
+    "MoE": {"n_experts": 4, "d_expert": 12, "d_shared": 8, "selection_bias": True, "score": "sigmoid"},
 }
 every_block = pytest.mark.parametrize("spec", registry().values(), ids=lambda s: s.name)
 every_module = pytest.mark.parametrize(
