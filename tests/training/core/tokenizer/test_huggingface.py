@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from training.core.errors import TokenizerError
 from training.core.stories import stories
-from training.core.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
+from training.core.tokenizer import Tokenizer, train_tokenizer
 from training.core.tokenizer.huggingface import read_huggingface, to_huggingface
 
 transformers = pytest.importorskip("transformers")

@@ -71,10 +71,10 @@ class HuggingFaceTokenizer(Tokenizer):
 
     def _knows(self, character: str) -> bool:
         ids = self._tokenizer.encode(character, add_special_tokens=False).ids
-        return character.isspace() or any(token_id != self._unk_id for token_id in ids)
+        return character.isspace() or (bool(ids) and self._unk_id not in ids)
 
     def decode(self, ids: Iterable[int]) -> str:
-        known = [token_id for token_id in ids if token_id in self._tokens]
+        known = [token_id for token_id in ids if token_id in self._tokens and token_id != self._eot_id]
         return self._tokenizer.decode(known, skip_special_tokens=True)
 
     def token_bytes(self, token_id: int) -> bytes:
