@@ -97,6 +97,10 @@ SENTENCES: Final[dict[str, Any]] = {
     ),
     "unknown_tokenizer_kind": _("%(kind)s is not a kind of tokenizer."),
     "tokenizer_unreadable": _("The file of this tokenizer cannot be read. Make it again."),
+    "tokenizer_missing": _("There is no tokenizer among these files. Add tokenizer.json."),
+    "tokenizer_without_end": _(
+        "This tokenizer has no token that ends a text. Name one as “eos_token” in tokenizer_config.json."
+    ),
     "preparation_failed": _(
         "Something went wrong in the preparation. An operator finds the reason in the log."
     ),

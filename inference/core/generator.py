@@ -64,13 +64,14 @@ class Prompt:
 def read_prompt(text: str, tokenizer: TextTokenizer, context_length: int) -> Prompt:
     """Cut a beginning into ids that fit the context; what is too much goes from the left.
 
-    A text starts where a document starts, so the end-of-text token stands before it where it fits. It is
-    also all that an empty beginning consists of.
+    A text starts where a document starts, so what stands there (the end of the text before, or what a
+    published tokenizer says) stands before it where it fits, and is all that an empty beginning consists of.
     """
     ids = tokenizer.encode(text)
     kept = ids[-context_length:]
-    read = [tokenizer.eot_id, *kept] if len(ids) < context_length else kept
-    return Prompt(read, len(ids) - len(kept), tokenizer.unknown(text), len(kept))
+    before = tokenizer.beginning
+    read = [*before, *kept] if len(before) + len(ids) <= context_length else kept
+    return Prompt(read or [tokenizer.eot_id], len(ids) - len(kept), tokenizer.unknown(text), len(kept))
 
 
 def generate(

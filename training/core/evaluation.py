@@ -83,7 +83,7 @@ def write_sample(
     device: torch.device,
 ) -> str:
     """Return what the model writes after `prompt`, up to the end of the text or of its context."""
-    ids = [tokenizer.eot_id, *tokenizer.encode(prompt)][-(context_length - 1) :]
+    ids = [*tokenizer.beginning, *tokenizer.encode(prompt)][-(context_length - 1) :] or [tokenizer.eot_id]
     length = min(context_length, len(ids) + n_tokens)
     generator = torch.Generator().manual_seed(seed)
     cache, written = model.new_cache(1, length), list[int]()

@@ -110,11 +110,13 @@ def _write_tokens(
 ) -> dict[str, Any]:
     dtype = np.dtype("<u2" if tokenizer.vocab_size <= 1 << 16 else "<u4")
     held_out = _held_out(corpus, fraction) if n_documents >= MIN_DOCUMENTS_TO_SPLIT else set()
+    # The end of one text begins the next, except where a published tokenizer has another beginning.
+    beginning = tokenizer.beginning if tokenizer.beginning != [tokenizer.eot_id] else []
     with (aside / TRAIN).open("wb") as train, (aside / VAL).open("wb") as val:
         for number, batch in enumerate(_batches(corpus), start=1):
             for text, ids in zip(batch, tokenizer.encode_many(batch), strict=True):
                 target: BinaryIO = val if _mark(text) in held_out else train
-                np.array([*ids, tokenizer.eot_id], dtype).tofile(target)
+                np.array([*beginning, *ids, tokenizer.eot_id], dtype).tofile(target)
             if progress is not None:
                 progress(min(number * DOCUMENTS_AT_ONCE / n_documents, 0.99))
     if not held_out:
