@@ -103,6 +103,9 @@ def _choice(values: Values) -> Any:
 VALUES: dict[str, Callable[[Values], Any]] = {
     "heads_do_not_divide": lambda v: _nearest_divisor(v["d_model"], v["n_heads"]),
     "kv_heads_do_not_divide": lambda v: _nearest_divisor(v["n_heads"], v["n_kv_heads"]),
+    "groups_do_not_divide": lambda v: _nearest_divisor(v["n_heads"], v["n_groups"]),
+    "key_heads_do_not_divide": lambda v: _nearest_divisor(v["n_v_heads"], v["n_k_heads"]),
+    "dt_limit_empty": lambda v: {"min": v["max"], "max": v["min"]},
     "moe_top_k": lambda v: v["n_experts"],
     "moe_groups_do_not_divide": lambda v: _nearest_divisor(v["n_experts"], v["n_groups"]),
     "moe_topk_groups": lambda v: v["n_groups"],

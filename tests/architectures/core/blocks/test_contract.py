@@ -20,6 +20,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "LearnedPositionalEmbedding": {"max_positions": 32},
     "Attention": {"n_heads": 4, "n_kv_heads": 2, "rope": {}, "window": 3, "qk_norm": {}},
     "FeedForward": {"d_ff": 24},
+    "Mamba2": {"n_heads": 4, "head_dim": 8, "state_size": 5, "n_groups": 2, "chunk_size": 3},
+    "GatedDeltaNet": {"n_k_heads": 2, "n_v_heads": 4, "k_dim": 5, "v_dim": 6, "chunk_size": 3},
+    "RNN": {"kind": "lstm", "hidden_size": 12, "n_layers": 2},
+    "CausalConv1d": {"dilation": 2, "activation": "silu"},
     "Linear": {"d_out": 12},
     "MoE": {"n_experts": 4, "d_expert": 12, "d_shared": 8, "selection_bias": True, "score": "sigmoid"},
 }
