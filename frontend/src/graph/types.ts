@@ -40,6 +40,8 @@ export interface ParamSchema {
   const?: Json;
   enum?: Json[];
   anyOf?: ParamSchema[];
+  oneOf?: ParamSchema[];
+  discriminator?: { propertyName: string };
   $ref?: string;
   minimum?: number;
   maximum?: number;

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { DesignNode, Diagnostic } from "../../graph/types";
+import type { DesignNode, Diagnostic, Json } from "../../graph/types";
 import { Inspector, type InspectorProps } from "./inspector";
 import { found, REGISTRY, reportOf, words } from "./test-registry";
 
@@ -126,6 +126,35 @@ describe("choices, switches and groups", () => {
   it("explain a group that holds something else", () => {
     shown({ rope: 5 });
     expect(screen.getByText(/This holds 5/)).toBeTruthy();
+  });
+});
+
+describe("a group that comes in several forms", () => {
+  const node = (scaling: Json) => ({ type: "Stretched", scaling }) as DesignNode;
+  const of = (value: Json) => shown({}, { spec: REGISTRY.Stretched!, node: node(value) });
+  it("is given what its form needs when one is chosen", () => {
+    const { onParam } = of(null);
+    fireEvent.change(screen.getByLabelText(/^scaling/, { selector: "select" }), { target: { value: "linear" } });
+    expect(onParam).toHaveBeenCalledExactlyOnceWith("scaling", { type: "linear", factor: 1 });
+  });
+  it("keeps what both forms have when the other is chosen", () => {
+    const { onParam } = of({ type: "linear", factor: 4 });
+    fireEvent.change(screen.getByLabelText(/^scaling/, { selector: "select" }), { target: { value: "long" } });
+    expect(onParam).toHaveBeenCalledExactlyOnceWith("scaling", { type: "long", factors: [1], factor: 4 });
+  });
+  it("takes lists of numbers as people write them", () => {
+    const { onParam } = of({ type: "long", factors: [1, 2] });
+    expect(input(/^factors/).value).toBe("1, 2");
+    fireEvent.change(input(/^factors/), { target: { value: "1 2.5, 4" } });
+    fireEvent.blur(input(/^factors/));
+    expect(onParam).toHaveBeenCalledExactlyOnceWith("scaling", { type: "long", factors: [1, 2.5, 4] });
+  });
+  it("says what is wrong with one of them", () => {
+    const { onParam } = of({ type: "long", factors: [1, 2] });
+    fireEvent.change(input(/^factors/), { target: { value: "1, two" } });
+    fireEvent.blur(input(/^factors/));
+    expect(screen.getByRole("alert").textContent).toContain("two");
+    expect(onParam).not.toHaveBeenCalled();
   });
 });
 

@@ -38,6 +38,23 @@ const mixer: ParamSchema & { properties: Record<string, unknown> } = {
   },
 };
 
+const stretched: ParamSchema = {
+  type: "object",
+  properties: {
+    scaling: {
+      anyOf: [{ discriminator: { propertyName: "type" }, oneOf: [{ $ref: "#/$defs/Linear" }, { $ref: "#/$defs/Long" }] }, { type: "null" }],
+      default: null,
+    },
+  },
+  $defs: {
+    Linear: { type: "object", required: ["factor"], properties: { type: { const: "linear", type: "string", default: "linear" }, factor: { type: "number", minimum: 1, maximum: 64 } } },
+    Long: {
+      type: "object", required: ["type", "factors"],
+      properties: { type: { const: "long", type: "string" }, factor: { type: "number", minimum: 1 }, factors: { type: "array", items: { type: "number", exclusiveMinimum: 0 } } },
+    },
+  },
+};
+
 const plain: ParamSchema = { type: "object", properties: {} };
 const repeat: ParamSchema = { type: "object", required: ["count"], properties: { count: { type: "integer", minimum: 1, maximum: 512 } } };
 
@@ -49,6 +66,7 @@ function spec(type: string, en: string, ko: string, category: string, params: Pa
 
 export const REGISTRY: Record<string, BlockSpec> = {
   Mixer: spec("Mixer", "Attention", "어텐션", "mixer", mixer),
+  Stretched: spec("Stretched", "Stretched", "늘임", "mixer", stretched),
   Norm: spec("Norm", "Norm", "정규화", "norm", plain),
   Tok: spec("Tok", "Token embedding", "토큰 임베딩", "embedding", plain),
   Repeat: spec("Repeat", "Repeat", "반복", "container", repeat, { container: true }),

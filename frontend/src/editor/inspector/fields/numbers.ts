@@ -17,7 +17,19 @@ export function read(field: Field, text: string, vars: Vars): Read {
   if (typed === "") return field.required && !field.nullable ? { wrong: { key: "needed", values: {} } } : { value: undefined };
   const size = sizeIn(typed);
   if (size !== null) return sized(field, size, vars);
+  if (field.kind === "list") return listed(field, typed);
   return field.kind === "string" ? { value: text } : numbered(field, typed);
+}
+
+/** Numbers with commas or spaces between them, in brackets or not. */
+function listed(field: Field, typed: string): Read {
+  const values: Json[] = [];
+  for (const part of typed.replace(/^\[|\]$/g, "").split(/[\s,;]+/).filter(Boolean)) {
+    const one = numbered({ ...field, kind: "number" }, part);
+    if ("wrong" in one) return one;
+    values.push(one.value as Json);
+  }
+  return values.length ? { value: values } : { wrong: { key: "number", values: { text: typed.slice(0, 40) } } };
 }
 
 function sized(field: Field, name: string, vars: Vars): Read {

@@ -2,7 +2,7 @@
 import type { Design, Json, ParamSchema } from "../../../graph/types";
 
 export type Vars = Design["vars"];
-export type Kind = "integer" | "number" | "boolean" | "string" | "choice" | "group" | "other";
+export type Kind = "integer" | "number" | "boolean" | "string" | "choice" | "group" | "variant" | "list" | "other";
 
 /** What pydantic's `json_schema_extra` adds to a parameter. */
 interface Schema extends ParamSchema {
@@ -29,6 +29,14 @@ export interface Field {
   unit: string;
   inferred: boolean; // follows from the wiring; nobody needs to write it
   fields: Field[]; // of a group
+  variants: Variant[]; // of a group that comes in several forms
+}
+
+/** One form of such a group, told apart by the value of its `tag`. */
+export interface Variant {
+  tag: string;
+  value: string;
+  group: Field;
 }
 
 const MAX_DEPTH = 6; // groups inside groups; a schema that refers to itself ends here
@@ -42,7 +50,7 @@ export function fieldsOf(schema: ParamSchema, defs = schema.$defs ?? {}, depth =
 function fieldOf(name: string, property: Schema, required: boolean, defs: Record<string, ParamSchema>, depth: number): Field {
   const [core, nullable] = unwrapped(property, defs);
   const kind = depth < MAX_DEPTH ? kindOf(core) : "other";
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = core;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = kind === "list" ? (core.items ?? {}) : core;
   const bounds: Bounds = {};
   if (minimum !== undefined) bounds.min = minimum;
   if (maximum !== undefined) bounds.max = maximum;
@@ -57,7 +65,17 @@ function fieldOf(name: string, property: Schema, required: boolean, defs: Record
     unit: property.unit ?? "",
     inferred: property.inferred === true,
     fields: kind === "group" ? fieldsOf(core, defs, depth + 1) : [],
+    variants: kind === "variant" ? variantsOf(name, core, defs, depth + 1) : [],
   };
+}
+
+function variantsOf(name: string, core: ParamSchema, defs: Record<string, ParamSchema>, depth: number): Variant[] {
+  const tag = core.discriminator?.propertyName ?? "type";
+  return (core.oneOf ?? []).map((option) => {
+    const group = fieldOf(name, followed(option, defs), false, defs, depth);
+    const own = group.fields.find((field) => field.name === tag);
+    return { tag, value: String(own?.choices[0] ?? ""), group: { ...group, fields: group.fields.filter((field) => field !== own) } };
+  });
 }
 
 /** What is left of a property when `$ref` is followed and "or null" is taken off. */
@@ -75,6 +93,8 @@ function followed(schema: ParamSchema, defs: Record<string, ParamSchema>): Param
 }
 
 function kindOf(schema: ParamSchema): Kind {
+  if (schema.oneOf && schema.discriminator) return "variant";
+  if (schema.type === "array" && (schema.items?.type === "number" || schema.items?.type === "integer")) return "list";
   if (schema.enum ?? schema.const !== undefined) return "choice";
   if (schema.type === "object" && schema.properties) return "group";
   return PLAIN.includes(schema.type ?? "") ? (schema.type as Kind) : "other";
@@ -103,7 +123,7 @@ export const sizeIn = (value: Json | undefined): string | null =>
 export function fits(field: Field, value: Json): boolean {
   if (field.kind === "choice") return field.choices.some((choice) => same(choice, value));
   if (field.kind === "integer") return Number.isInteger(value);
-  return field.kind !== "group" && typeof value === field.kind;
+  return field.kind !== "group" && field.kind !== "variant" && typeof value === field.kind;
 }
 
 export const fitting = (field: Field, vars: Vars): string[] =>
@@ -111,4 +131,9 @@ export const fitting = (field: Field, vars: Vars): string[] =>
 
 /** A value as a person would type it. */
 export const written = (value: Json | undefined): string =>
-  value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  value === undefined || value === null ? "" : typeof value === "string" ? value : numbersOf(value)?.join(", ") ?? JSON.stringify(value);
+
+/** The numbers of a list that holds nothing else. */
+function numbersOf(value: Json): number[] | null {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "number") ? (value as number[]) : null;
+}
