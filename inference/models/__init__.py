@@ -1,4 +1,5 @@
 from inference.models.completed_model import CompletedModel
 from inference.models.generation import Generation
+from inference.models.model_export import ExportFormat, ExportState, ModelExport
 
-__all__ = ["CompletedModel", "Generation"]
+__all__ = ["CompletedModel", "ExportFormat", "ExportState", "Generation", "ModelExport"]
