@@ -102,6 +102,13 @@ SENTENCES: dict[str, str] = {
         "RoPE turns channels in pairs, but %(rotated)s of %(head_dim)s are to be turned. "
         "Make that number even."
     ),
+    "rope_factors": gettext_noop(
+        "“%(name)s” has %(n_factors)s numbers, but %(needed)s pairs of channels are turned. "
+        "Give one for each."
+    ),
+    "window_and_chunk": gettext_noop(
+        "Attention is limited to a window of %(window)s and to chunks of %(chunk)s. Keep one of them."
+    ),
     "moe_top_k": gettext_noop(
         "Each token is to use %(top_k)s of %(n_experts)s experts. Lower top_k, or add experts."
     ),

@@ -63,6 +63,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "key_heads_do_not_divide": ("n_v_heads", "n_k_heads"),
     "dt_limit_empty": ("min", "max"),
     "rope_pairs": ("rotated", "head_dim", "fraction"),
+    "rope_factors": ("name", "n_factors", "needed"),
+    "window_and_chunk": ("window", "chunk"),
     "moe_top_k": ("top_k", "n_experts"),
     "moe_groups_do_not_divide": ("n_experts", "n_groups"),
     "moe_topk_groups": ("topk_groups", "n_groups"),

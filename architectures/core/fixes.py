@@ -135,6 +135,7 @@ CHANGES: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "tie_target_missing": lambda d: unset_param(d.path, "tie_to"),
     "tie_target_type": lambda d: unset_param(d.path, "tie_to"),
     "tie_sizes": lambda d: unset_param(d.path, "tie_to"),
+    "window_and_chunk": lambda d: unset_param(d.path, "chunk"),
     "not_causal": lambda d: bypass(d.path),
     "too_many_inputs": lambda d: join(d.path),
     "too_few_inputs": lambda d: bypass(d.path) if d.values["n_inputs"] == 1 else None,

@@ -3,64 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from architectures.core.blocks.base import Block, Env, Params, Signal, param
+from pydantic import Field
+
+from architectures.core.blocks.attention_options import PositionBias, QKNorm, T5Bias
+from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.rope import Rope
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
     from torch import nn
-
-
-class RopeScaling(Params):
-    """Stretches positions so that a model reads further than it was trained (Chen et al., 2023)."""
-
-    type: Literal["linear"] = param("linear", en="How to stretch.", ko="늘이는 방식입니다.")
-    factor: float = param(ge=1, le=1024, en="Positions are divided by this.", ko="위치를 이 값으로 나눕니다.")
-
-
-class Rope(Params):
-    """Rotary position embedding (Su et al., 2021)."""
-
-    theta: float = param(
-        10_000.0,
-        gt=1,
-        le=1e12,
-        en="Base of the wavelengths; larger reaches further.",
-        ko="파장의 밑입니다. 클수록 먼 거리까지 구별합니다.",
-    )
-    fraction: float = param(
-        1.0,
-        gt=0,
-        le=1,
-        en="Share of each head that is rotated.",
-        ko="각 헤드에서 회전하는 채널의 비율입니다.",
-    )
-    layout: Literal["half", "interleaved"] = param(
-        "half",
-        en="half pairs channel i with i + D/2 (Llama); interleaved pairs neighbours (GPT-J).",
-        ko="half는 채널 i와 i + D/2를(Llama), interleaved는 이웃한 채널을(GPT-J) 짝짓습니다.",
-    )
-    scaling: RopeScaling | None = param(None, en="Stretch the positions.", ko="위치를 늘입니다.")
-
-
-class QKNorm(Params):
-    """Normalises queries and keys so that their products stay small (Henry et al., 2020)."""
-
-    over: Literal["head", "full", "per_head"] = param(
-        "head",
-        en="head: one gain for all heads; per_head: one each; full: over all heads together.",
-        ko="head는 모든 헤드가 배율을 함께 쓰고, per_head는 헤드마다, full은 전체를 한 번에 정규화합니다.",
-    )
-    when: Literal["pre_rope", "post_rope"] = param(
-        "pre_rope", en="Before or after RoPE.", ko="RoPE 앞 또는 뒤입니다."
-    )
-    kind: Literal["rms", "layer"] = param("rms", en="As in Norm.", ko="Norm과 같습니다.")
-    eps: float = param(1e-6, gt=0, le=1, en="As in Norm.", ko="Norm과 같습니다.")
-    weight: bool = param(True, en="Learn a gain.", ko="배율을 학습합니다.")
-    weight_offset: Literal[0, 1] = param(
-        0, en="1: the gain is 1 + weight.", ko="1이면 배율이 1 + weight입니다."
-    )
 
 
 class Attention(Block):
@@ -111,6 +64,43 @@ class Attention(Block):
         en="Look back at this many tokens only, itself included.",
         ko="자기 자신을 포함하여 이 수만큼의 토큰만 봅니다.",
     )
+    chunk: int | None = param(
+        None,
+        ge=1,
+        le=1_048_576,
+        unit="tokens",
+        en="Cut the text into chunks of this many tokens; a token sees its own chunk only, as in Llama 4.",
+        ko="글을 이 수만큼의 토큰으로 나누고, Llama 4처럼 같은 조각 안에서만 봅니다.",
+    )
+    logit_softcap: float | None = param(
+        None,
+        gt=0,
+        le=1e6,
+        en="Bends scores into plus or minus this, as in Gemma 2.",
+        ko="Gemma 2처럼 점수를 이 값 안쪽으로 눌러 줍니다.",
+    )
+    sinks: bool = param(
+        False,
+        en="A learned score for each head that takes attention away from all tokens, as in GPT-OSS.",
+        ko="GPT-OSS처럼 헤드마다 학습되는 점수가 어텐션의 일부를 가져가, 아무것도 보지 않을 수 있습니다.",
+    )
+    out_gate: bool = param(
+        False,
+        en="Multiply what is gathered by a gate computed from the token, as in Qwen3-Next.",
+        ko="Qwen3-Next처럼 모은 값에 토큰에서 계산한 게이트를 곱합니다.",
+    )
+    clip_qkv: float | None = param(
+        None,
+        gt=0,
+        le=1e6,
+        en="Clip queries, keys and values to plus or minus this, as in OLMo.",
+        ko="OLMo처럼 쿼리·키·값을 이 값 안쪽으로 자릅니다.",
+    )
+    position_bias: Annotated[PositionBias, Field(discriminator="type")] | None = param(
+        None,
+        en="Add to the scores by distance: alibi or t5.",
+        ko="거리에 따라 점수에 더합니다. alibi 또는 t5입니다.",
+    )
     qk_norm: QKNorm | None = param(None, en="Normalise queries and keys.", ko="쿼리와 키를 정규화합니다.")
     dropout: float = param(
         0.0,
@@ -139,7 +129,9 @@ class Attention(Block):
     def infer(self, inputs: Sequence[Signal], env: Env) -> Signal:
         signal = super().infer(inputs, env)
         self._check_heads(signal.width)
-        self._check_rope(signal.width)
+        self._check_reach()
+        if self.rope is not None:
+            self.rope.check(self.size(signal.width))
         return signal
 
     def _check_heads(self, width: int) -> None:
@@ -150,11 +142,14 @@ class Attention(Block):
             values = {"n_heads": self.n_heads, "n_kv_heads": self.kv_heads()}
             raise DesignError("kv_heads_do_not_divide", values, attr="n_kv_heads")
 
-    def _check_rope(self, width: int) -> None:
-        rotated = self.rotated(width)
-        if self.rope and (rotated % 2 or rotated == 0):
-            values = {"rotated": rotated, "head_dim": self.size(width), "fraction": self.rope.fraction}
-            raise DesignError("rope_pairs", values, attr="rope")
+    def _check_reach(self) -> None:
+        if self.window is not None and self.chunk is not None:
+            raise DesignError("window_and_chunk", {"window": self.window, "chunk": self.chunk}, attr="chunk")
+        bias = self.position_bias
+        if isinstance(bias, T5Bias) and bias.max_distance <= bias.n_buckets // 2:
+            least = bias.n_buckets // 2 + 1
+            values = {"name": "position_bias.max_distance", "value": bias.max_distance}
+            raise DesignError("param_range", {**values, "min": least, "max": None}, attr="position_bias")
 
     def kv_heads(self) -> int:
         return self.n_kv_heads or self.n_heads
@@ -163,44 +158,42 @@ class Attention(Block):
         """Channels per head, D."""
         return self.head_dim or width // self.n_heads
 
-    def rotated(self, width: int) -> int:
-        """Channels of each head that RoPE turns."""
-        return int(self.size(width) * self.rope.fraction) if self.rope else 0
+    def reach(self, length: int) -> int:
+        """Keys, at most, that a token of a text of `length` sees."""
+        return min(length, self.window or length, self.chunk or length)
 
     def make(self, width: int, env: Env) -> nn.Module:
         from architectures.core.modules.attention import Attention as AttentionModule
-        from architectures.core.modules.rope import Rope as RopeModule
 
-        rope = None
-        if self.rope is not None:
-            rope = RopeModule(
-                self.rotated(width),
-                theta=self.rope.theta,
-                layout=self.rope.layout,
-                stretch=self.rope.scaling.factor if self.rope.scaling else 1.0,
-            )
+        plain = ("qkv_bias", "out_bias", "scale", "window", "chunk", "logit_softcap", "sinks", "out_gate")
         return AttentionModule(
             width,
             n_heads=self.n_heads,
             n_kv_heads=self.kv_heads(),
             head_dim=self.size(width),
-            qkv_bias=self.qkv_bias,
-            out_bias=self.out_bias,
-            scale=self.scale,
-            rope=rope,
-            window=self.window,
+            rope=self.rope.make(self.size(width)) if self.rope else None,
+            position_bias=self.position_bias.model_dump() if self.position_bias else None,
             qk_norm=self.qk_norm.model_dump() if self.qk_norm else None,
+            clip_qkv=self.clip_qkv,
             dropout=self.dropout,
+            **{name: getattr(self, name) for name in plain},
         )
 
     def mixing_flops(self, width: int, context_length: int) -> int:
-        seen = min(context_length, self.window or context_length)
-        return 4 * seen * self.n_heads * self.size(width)
+        """Scores and gathered values: 4 D a head and key. Keys behind a mask do not count, those of windows neither;
+        the first tokens of a text count as if they saw as many as the last, as is usual."""
+        keys = self.reach(context_length) + self.sinks
+        return 4 * keys * self.n_heads * self.size(width)
 
     def cache_values(self, width: int, length: int) -> int:
-        kept = length if self.window is None else min(length, self.window - 1)
+        kept = min(length, *(n - 1 for n in (self.window, self.chunk) if n is not None), length)
         return 2 * self.kv_heads() * self.size(width) * kept
 
     def activation_values(self, width: int, context_length: int) -> int:
+        size = self.size(width)
         # Queries, keys, values and the gathered values; scores are recomputed by the fused kernel.
-        return width + self.size(width) * (2 * self.n_heads + 2 * self.kv_heads())
+        kept = width + size * (2 * self.n_heads + 2 * self.kv_heads())
+        kept += 2 * self.n_heads * size if self.out_gate else 0
+        # Without it the probabilities stay; where scores are bent, also what they were before and after.
+        rows = 3 if self.logit_softcap else 1 if self.sinks or isinstance(self.position_bias, T5Bias) else 0
+        return kept + rows * self.n_heads * context_length

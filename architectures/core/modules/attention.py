@@ -1,4 +1,4 @@
-"""Causal softmax attention with grouped heads (Vaswani et al., 2017; Ainslie et al., 2023)."""
+"""Causal softmax attention with grouped heads (Vaswani et al., 2017; Ainslie et al., 2023), and its many options."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
+from architectures.core.modules.initial import Draw
+from architectures.core.modules.masks import distances, seen
 from architectures.core.modules.norm import Norm
+from architectures.core.modules.position_bias import alibi, t5_buckets
 from architectures.core.modules.rope import Rope
+from architectures.core.modules.scores import explicit, fused, with_empty, with_sinks
 
 
 class Attention(nn.Module):
-    """[B, T, C] -> [B, T, C]. `window` keys are seen at most, the token itself included."""
+    """[B, T, C] -> [B, T, C]. A token sees `window` keys at most, itself included, or those of its `chunk` alone.
+
+    `position_bias` is {"type": "alibi"} or {"type": "t5", "n_buckets", "max_distance"}.
+    """
 
     rejoining = ("o",)
 
@@ -30,20 +36,32 @@ class Attention(nn.Module):
         scale: float | None = None,
         rope: Rope | None = None,
         window: int | None = None,
+        chunk: int | None = None,
+        logit_softcap: float | None = None,
+        sinks: bool = False,
+        out_gate: bool = False,
+        clip_qkv: float | None = None,
+        position_bias: dict[str, Any] | None = None,
         qk_norm: dict[str, Any] | None = None,
         dropout: float = 0.0,
     ) -> None:
         super().__init__()
         self.n_heads, self.n_kv_heads, self.head_dim = n_heads, n_kv_heads, head_dim
         self.scale = head_dim**-0.5 if scale is None else scale
-        self.rope, self.window, self.dropout = rope, window, dropout
+        self.rope, self.window, self.chunk, self.dropout = rope, window, chunk, dropout
+        self.logit_softcap, self.clip_qkv = logit_softcap, clip_qkv
         self.q = nn.Linear(d_model, n_heads * head_dim, bias=qkv_bias)
         self.k = nn.Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
         self.v = nn.Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
         self.o = nn.Linear(n_heads * head_dim, d_model, bias=out_bias)
-        self.norm_over, self.norm_when = "", ""
+        self.gate = nn.Linear(d_model, n_heads * head_dim, bias=qkv_bias) if out_gate else None
+        self.sinks = nn.Parameter(torch.zeros(n_heads)) if sinks else None
+        self.norm_over, self.norm_when, self.bias_type = "", "", ""
+        self.keep = min((n - 1 for n in (window, chunk) if n is not None), default=None)  # of the cache
         if qk_norm:
             self._add_norms(dict(qk_norm))
+        if position_bias:
+            self._add_position_bias(**position_bias)
 
     def _add_norms(self, options: dict[str, Any]) -> None:
         self.norm_over, self.norm_when = options.pop("over"), options.pop("when")
@@ -55,15 +73,24 @@ class Attention(nn.Module):
             return (n * self.head_dim,)
         return (n, self.head_dim) if self.norm_over == "per_head" else (self.head_dim,)
 
+    def _add_position_bias(self, type: str, n_buckets: int = 0, max_distance: int = 0) -> None:
+        self.bias_type, self.n_buckets, self.max_distance = type, n_buckets, max_distance
+        if type == "t5":
+            self.relative_bias = nn.Parameter(torch.empty(n_buckets, self.n_heads))
+
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
-        q, k, v = self._heads(self.q(x), self.n_heads), self.k(x), self.v(x)
-        k, v = self._heads(k, self.n_kv_heads), self._heads(v, self.n_kv_heads)
+        q, k, v = self.q(x), self.k(x), self.v(x)
+        if self.clip_qkv is not None:
+            q, k, v = (t.clamp(-self.clip_qkv, self.clip_qkv) for t in (q, k, v))
+        q, k = self._heads(q, self.n_heads), self._heads(k, self.n_kv_heads)
         q, k = self._place(q, k, ctx)
-        v = v.transpose(1, 2)
+        v = self._heads(v, self.n_kv_heads).transpose(1, 2)
         if ctx.cache is not None:
-            k, v = ctx.cache.extend(self, k, v, keep=None if self.window is None else self.window - 1)
-        y = self._attend(q, k, v, ctx)
-        return self.o(y.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
+            k, v = ctx.cache.extend(self, k, v, keep=self.keep)
+        y = self._attend(q, k, v, ctx).transpose(1, 2).flatten(2)
+        if self.gate is not None:
+            y = y * torch.sigmoid(self.gate(x))
+        return self.o(y)  # type: ignore[no-any-return]
 
     def _heads(self, x: Tensor, n: int) -> Tensor:
         """[B, T, n D] -> [B, T, n, D]"""
@@ -86,32 +113,49 @@ class Attention(nn.Module):
 
     def _attend(self, q: Tensor, k: Tensor, v: Tensor, ctx: Context) -> Tensor:
         """[B, H, T, D] against [B, K, L, D] -> [B, H, T, D]"""
-        n_new, n_all = q.shape[2], k.shape[2]
-        mask = self._mask(n_new, n_all, ctx)
         dropout = self.dropout if self.training else 0.0
-        return F.scaled_dot_product_attention(
-            q,
-            k,
-            v,
-            attn_mask=mask,
-            dropout_p=dropout,
-            is_causal=mask is None and n_new > 1,
-            scale=self.scale,
-            enable_gqa=self.n_heads != self.n_kv_heads,
-        )
+        mask = self._mask(q.shape[2], k.shape[2], ctx)
+        if mask is not None and (self.bias_type or self.sinks is not None):
+            mask = self._bias(mask, ctx).to(q.dtype)
+        if self.sinks is not None:
+            k, v = with_empty(k), with_empty(v)
+        if self.logit_softcap is not None and mask is not None:
+            return explicit(q, k, v, mask, self.scale, dropout, self.logit_softcap)
+        return fused(q, k, v, mask, self.scale, dropout)
 
     def _mask(self, n_new: int, n_all: int, ctx: Context) -> Tensor | None:
-        """Return which keys each new token sees, [T, L]; None where causality alone decides."""
-        windowed = self.window is not None and self.window < n_all
-        if not windowed and (n_new == n_all or n_new == 1):
+        """Return which keys each new token sees, [T, L]; None where causality alone decides, and the kernel knows it."""
+        limited = self.window is not None and self.window < n_all
+        if self.chunk is not None:
+            limited = ctx.cache is not None or self.chunk < n_all
+        needed = self.logit_softcap is not None or self.sinks is not None or bool(self.bias_type)
+        if not limited and not needed and (n_new == n_all or n_new == 1):
             return None
-        window = self.window if windowed else None
-        return ctx.once(("mask", n_new, n_all, window), lambda: seen(ctx.positions, n_all, window))
+        window, chunk = (self.window, self.chunk) if limited else (None, None)
+        key = ("mask", n_new, n_all, window, chunk)
+        return ctx.once(key, lambda: seen(ctx.positions, n_all, window, chunk))
 
+    def _bias(self, mask: Tensor, ctx: Context) -> Tensor:
+        """Return what is added to the scores, [H, T, L]; with sinks their scores too, [H, T, L + 1]."""
+        if self.bias_type:
+            bias = self._position_bias(mask.shape[1], ctx)
+        else:
+            bias = torch.zeros(self.n_heads, *mask.shape, device=mask.device)
+        bias = bias.masked_fill(~mask, -torch.inf)
+        return bias if self.sinks is None else with_sinks(bias, self.sinks)
 
-def seen(positions: Tensor, n_all: int, window: int | None) -> Tensor:
-    """Return which of the last `n_all` tokens those at `positions` [T] see, bool [T, L]: `window` of them at most."""
-    rows = positions[:, None]
-    columns = torch.arange(n_all, device=positions.device)[None] + (positions[-1] + 1 - n_all)
-    mask = columns <= rows
-    return mask if window is None else mask & (columns > rows - window)
+    def _position_bias(self, n_all: int, ctx: Context) -> Tensor:
+        """Return what is added for distance, [H, T, L]."""
+        apart = ctx.once(("distances", n_all), lambda: distances(ctx.positions, n_all))
+        if self.bias_type == "alibi":
+            return ctx.once(("alibi", n_all, self.n_heads), lambda: alibi(apart, self.n_heads))
+        key = ("buckets", n_all, self.n_buckets, self.max_distance)
+        buckets = ctx.once(key, lambda: t5_buckets(apart, self.n_buckets, self.max_distance))
+        return self.relative_bias[buckets].permute(2, 0, 1)
+
+    @torch.no_grad()
+    def reset(self, draw: Draw) -> None:
+        if self.sinks is not None:
+            self.sinks.zero_()
+        if self.bias_type == "t5":
+            draw.normal(self.relative_bias)

@@ -1,28 +1,85 @@
-"""Rotary position embedding (Su et al., 2021)."""
+"""Rotary position embedding (Su et al., 2021), and the ways to stretch it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from architectures.core.modules.context import Context
+from architectures.core.modules.rope_scaling import (
+    grown_theta,
+    llama3,
+    longrope_magnitude,
+    yarn,
+    yarn_magnitude,
+)
 
 
 class Rope:
-    """Turns the first `dim` channels of each head by angles that grow with the position."""
+    """Turns the first `dim` channels of each head by angles that grow with the position.
 
-    def __init__(self, dim: int, *, theta: float, layout: str = "half", stretch: float = 1.0) -> None:
-        self.dim, self.theta, self.layout, self.stretch = dim, theta, layout, stretch
+    `scaling` is {"type": ..., its values}. Two of its types depend on the length of the whole text, in a cache too:
+    dynamic once it exceeds `max_positions`, longrope once it exceeds the length trained on. Up to there, decoding
+    equals one full pass. Beyond, keys that are in the cache stay as they were turned when the text was shorter, so
+    that decoding differs from a full pass, exactly as in `transformers`.
+    """
+
+    def __init__(
+        self,
+        dim: int,
+        *,
+        theta: float,
+        layout: str = "half",
+        reverse: bool = False,
+        max_positions: int | None = None,
+        scaling: dict[str, Any] | None = None,
+    ) -> None:
+        self.dim, self.theta, self.layout, self.reverse = dim, theta, layout, reverse
+        self.max_positions = max_positions
+        self.options = dict(scaling or {})
+        self.scaling = self.options.pop("type", "")
+        self.magnitude = 1.0  # of cosines and sines
+        if self.scaling == "yarn":
+            self.magnitude = yarn_magnitude(self.options)
+        elif self.scaling == "longrope":
+            self.magnitude = longrope_magnitude(self.options, max_positions)
+        self.key = ("rope", dim, theta, reverse, max_positions, self.scaling, *self.options.items())
 
     def angles(self, ctx: Context) -> tuple[Tensor, Tensor]:
         """Return cosines and sines, [T, dim / 2] in fp32, computed once a pass for all layers alike."""
-        return ctx.once(("rope", self.dim, self.theta, self.stretch), lambda: self._angles(ctx.positions))
+        return ctx.once(self.key, lambda: self._angles(ctx.positions))
 
     def _angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        turned = positions.float()[:, None] * self.frequencies(positions)[None]
+        cos, sin = turned.cos(), turned.sin()
+        if self.magnitude != 1.0:
+            cos, sin = cos * self.magnitude, sin * self.magnitude
+        return cos, -sin if self.reverse else sin
+
+    def frequencies(self, positions: Tensor) -> Tensor:
+        """Return the angle by which each pair of channels turns from one position to the next, [dim / 2] in fp32."""
         exponents = torch.arange(0, self.dim, 2, dtype=torch.float32, device=positions.device) / self.dim
-        frequencies = 1.0 / (self.theta**exponents * self.stretch)
-        turned = positions.float()[:, None] * frequencies[None]
-        return turned.cos(), turned.sin()
+        if self.scaling == "dynamic" and self.max_positions is not None:
+            length = positions[-1] + 1
+            theta = grown_theta(self.theta, length, self.dim, self.max_positions, self.options["factor"])
+            return 1.0 / theta**exponents
+        frequencies = 1.0 / self.theta**exponents
+        if self.scaling == "linear":
+            return frequencies / float(self.options["factor"])
+        if self.scaling == "llama3":
+            return llama3(frequencies, **self.options)
+        if self.scaling == "yarn":
+            return yarn(frequencies, self.dim, self.theta, self.options)
+        if self.scaling == "longrope":
+            short, long = (
+                torch.tensor(self.options[name], dtype=torch.float32, device=positions.device)
+                for name in ("short_factor", "long_factor")
+            )
+            is_long = positions[-1] + 1 > self.options["original_max_positions"]
+            return frequencies / torch.where(is_long, long, short)
+        return frequencies
 
     def __call__(self, x: Tensor, ctx: Context) -> Tensor:
         """Rotate x [B, H, T, D]."""

@@ -19,6 +19,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "TokenEmbedding": {"d_model": WIDTH},
     "LearnedPositionalEmbedding": {"max_positions": 32},
     "Attention": {"n_heads": 4, "n_kv_heads": 2, "rope": {}, "window": 3, "qk_norm": {}},
+    "MLA": {
+        **{"n_heads": 4, "kv_lora_rank": 8, "q_lora_rank": 6},
+        **{"qk_nope_dim": 4, "qk_rope_dim": 2, "v_dim": 6, "rope": {}},
+    },
     "FeedForward": {"d_ff": 24},
     "Mamba2": {"n_heads": 4, "head_dim": 8, "state_size": 5, "n_groups": 2, "chunk_size": 3},
     "GatedDeltaNet": {"n_k_heads": 2, "n_v_heads": 4, "k_dim": 5, "v_dim": 6, "chunk_size": 3},

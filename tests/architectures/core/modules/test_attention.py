@@ -82,7 +82,7 @@ def test_a_fraction_leaves_the_rest_of_each_head_alone() -> None:
 
 def test_linear_scaling_divides_positions() -> None:
     x = torch.randn(1, 1, 1, 8, generator=torch.Generator().manual_seed(0))
-    near, far = Rope(8, theta=100.0), Rope(8, theta=100.0, stretch=4.0)
+    near, far = Rope(8, theta=100.0), Rope(8, theta=100.0, scaling={"type": "linear", "factor": 4.0})
     assert torch.allclose(far(x, Context(torch.tensor([8]))), near(x, Context(torch.tensor([2]))), atol=1e-6)
 
 

@@ -1,0 +1,51 @@
+"""Attention of queries to keys, by the fused kernel where it can, written out where it cannot."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+
+def fused(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, scale: float, dropout: float = 0.0) -> Tensor:
+    """[B, H, T, D] against [B, K, L, D] -> [B, H, T, D]. Without a mask, T tokens are causal, and one sees all keys."""
+    return F.scaled_dot_product_attention(
+        q,
+        k,
+        v,
+        attn_mask=mask,
+        dropout_p=dropout,
+        is_causal=mask is None and q.shape[2] > 1,
+        scale=scale,
+        enable_gqa=q.shape[1] != k.shape[1],
+    )
+
+
+def explicit(
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    mask: Tensor,
+    scale: float,
+    dropout: float = 0.0,
+    softcap: float | None = None,
+) -> Tensor:
+    """The same, written out. `mask` is bool [T, L], or what is added to the scores, [H, T, L]; softmax is in fp32."""
+    shared = q.shape[1] // k.shape[1]
+    k, v = k.repeat_interleave(shared, 1), v.repeat_interleave(shared, 1)
+    scores = q @ k.transpose(-1, -2) * scale
+    if softcap is not None:
+        scores = torch.tanh(scores / softcap) * softcap
+    scores = scores.masked_fill(~mask, -torch.inf) if mask.dtype == torch.bool else scores + mask
+    weights = scores.softmax(-1, dtype=torch.float32).to(q.dtype)
+    return F.dropout(weights, dropout) @ v
+
+
+def with_sinks(bias: Tensor, sinks: Tensor) -> Tensor:
+    """Append the scores of the sinks [H], as of one more key, to what is added to scores: [H, T, L] -> [H, T, L + 1]."""
+    return torch.cat((bias, sinks[:, None, None].expand(-1, bias.shape[1], 1)), -1)
+
+
+def with_empty(x: Tensor) -> Tensor:
+    """Append a key or value of zeros, that of the sink: [B, H, L, D] -> [B, H, L + 1, D]."""
+    return F.pad(x, (0, 0, 0, 1))
