@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 EXPERIMENT: Final = "SLaM Dunk"
 BATCH: Final = 200  # events
 SERIES: Final = {
-    "metric": ("loss", "lr", "grad_norm", "tokens_per_s"),
+    "metric": ("loss", "aux_loss", "router_load", "lr", "grad_norm", "tokens_per_s"),
     "eval": ("val_loss", "perplexity", "bits_per_byte", "accuracy"),
 }
 ENDS: Final = {"completed": "FINISHED", "stopped": "KILLED", "failed": "FAILED"}

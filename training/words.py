@@ -51,6 +51,24 @@ SENTENCES: Final[dict[str, Any]] = {
         "The disk of the server is full, so this training could not be kept. Delete runs or models that "
         "nobody needs, or ask an operator for room, and resume the run."
     ),
+    "init_unreadable": _(
+        "The weights to start from could not be read (%(reason)s). Choose another model to start from, or start anew."
+    ),
+    "init_names": _(
+        "The weights to start from are of another architecture. Missing: %(missing)s. Not of this one: "
+        "%(unexpected)s. Use the architecture that they were trained with."
+    ),
+    "init_shape": _(
+        "“%(name)s” of the weights to start from has the sizes %(actual)s; this architecture needs %(expected)s. "
+        "Use the architecture and the tokenizer that they were trained with."
+    ),
+    "init_values": _(
+        "“%(name)s” of the weights to start from holds values that are no numbers. Choose another model to start from."
+    ),
+    "init_tied": _(
+        "This architecture shares “%(name)s” with “%(target)s”, but the weights to start from differ between the two. "
+        "Unshare them in the design."
+    ),
     "trainer_error": _(
         "The training met an error that it has no advice for (%(reason)s). Resume the run to go on from "
         "its last checkpoint; if it happens again, tell an operator."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -91,6 +92,26 @@ class LanguageModel(Graph):
 
     def new_cache(self, batch_size: int, max_length: int) -> Cache:
         return Cache(batch_size, max_length)
+
+    def auxiliary_loss(self) -> Tensor | None:
+        """Return what the modules add to the loss of the last pass in training, a scalar; None if nothing."""
+        losses = [getattr(m, "auxiliary_loss", None) for m in self._parts()] if self.training else []
+        found = [loss for loss in losses if isinstance(loss, Tensor)]
+        return torch.stack(found).sum() if found else None
+
+    def expert_load(self) -> dict[str, Tensor]:
+        """Return by path, as `layers.0.ffn`, each expert's share [n_experts] of the last pass in training."""
+        loads = {name: getattr(m, "load", None) for name, m in self.named_modules() if m is not self}
+        return {name: load for name, load in loads.items() if isinstance(load, Tensor)}
+
+    def after_step(self) -> None:
+        """Let modules that adjust something by themselves do so, once all gradients of a step are taken."""
+        for module in self._parts():
+            if hasattr(type(module), "after_step"):  # of the class: a node may be called "after_step"
+                module.after_step()  # type: ignore[operator]
+
+    def _parts(self) -> Iterator[nn.Module]:
+        return (module for module in self.modules() if module is not self)
 
     def init_weights(self, seed: int) -> None:
         """Draw all weights; see `modules/initial.py`."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from training.core.tokenizer import Tokenizer
     from training.core.trainer import Trainer
 
-JOB, STOP, MODEL = "job.json", "stop", "model"
+JOB, STOP, MODEL, CHECKPOINTS = "job.json", "stop", "model", "checkpoints"
 DEFAULT_CONTEXT = 256  # tokens, of a model that has no limit, where the options name none
 
 
@@ -102,7 +102,7 @@ def assemble(folder: Path, job: dict[str, Any]) -> tuple[Any, LanguageModel]:
     torch.set_num_threads(config.threads or _n_cores())
     tokenizer = load_tokenizer(folder / job["tokenizer"])
     model = build(parse_design(job["design"]), vocab_size=job["vocab_size"])
-    model.init_weights(config.init_seed)
+    _begin(model, folder, job, config.init_seed)
     parts = Job(
         model=model,
         data=TokenData.open(folder / job["data"]),
@@ -114,6 +114,16 @@ def assemble(folder: Path, job: dict[str, Any]) -> tuple[Any, LanguageModel]:
         folder=folder,
     )
     return parts, model
+
+
+def _begin(model: LanguageModel, folder: Path, job: dict[str, Any], seed: int) -> None:
+    """Give a model its first weights: those that the job names, or drawn ones. A checkpoint wins over either."""
+    from training.core.checkpoint import Checkpoints
+    from training.core.weights import take_weights
+
+    model.init_weights(seed)
+    if job.get("init") and Checkpoints(folder / CHECKPOINTS).newest() is None:
+        take_weights(model, model.tied, folder / job["init"]["weights"])
 
 
 def _n_cores() -> int:

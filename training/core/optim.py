@@ -9,7 +9,6 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -123,12 +122,12 @@ class Sgd(Rule):
 
 
 class Muon(Rule):
-    """Momentum orthogonalised by Newton-Schulz iterations (Jordan et al., 2024), for matrices of one shape."""
+    """Momentum orthogonalised by Newton-Schulz iterations (Jordan et al., 2024), for matrices of one shape, or stacks."""
 
     def __init__(self, bundle: Bundle, lr: float, weight_decay: float) -> None:
         super().__init__(bundle, lr, weight_decay, {"momentum": torch.zeros_like(bundle.weights)})
-        rows, columns = bundle.parameters[0].shape
-        self.shape = (len(bundle.parameters), rows, columns)
+        *stacked, rows, columns = bundle.parameters[0].shape
+        self.shape = (len(bundle.parameters) * math.prod(stacked), rows, columns)
         self.scale = math.sqrt(max(1.0, rows / columns))
 
     def move(self, grads: Tensor, count: int, lr: float) -> None:
@@ -225,10 +224,14 @@ def _with_axes(parameters: Iterable[nn.Parameter], *, many: bool = False) -> lis
 
 
 def _matrices(model: nn.Module) -> list[list[nn.Parameter]]:
-    """Return the weights of linear maps by shape. Tables (embeddings, heads) are not linear maps inside."""
+    """Return the weights of linear maps by shape. Tables (embeddings, heads) are not linear maps inside.
+
+    A module may name parameters that are stacks of matrices, [n, r, c], in a class attribute `matrix_stacks`.
+    """
     stacks: dict[torch.Size, dict[int, nn.Parameter]] = {}
     for module in model.modules():
-        if isinstance(module, nn.Linear) and module.weight.requires_grad:
-            weight = cast(nn.Parameter, module.weight)
-            stacks.setdefault(weight.shape, {})[id(weight)] = weight
+        names = ["weight"] if isinstance(module, nn.Linear) else getattr(type(module), "matrix_stacks", ())
+        for weight in (getattr(module, name) for name in names):
+            if isinstance(weight, nn.Parameter) and weight.requires_grad:
+                stacks.setdefault(weight.shape, {})[id(weight)] = weight
     return [list(stack.values()) for stack in stacks.values()]

@@ -7,7 +7,7 @@ import resource
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -24,8 +24,10 @@ from training.core.evaluation import Evaluator, evaluating, write_sample
 from training.core.events import EventLog, read_events
 from training.core.optim import Optimizer
 from training.core.progress import Budget, Due, Speed, metric_due
+from training.core.routing import Adjusting, load_facts
 from training.core.schedules import lr_factor
 from training.core.tokenizer import Tokenizer
+from training.core.weights import place, saved_buffers
 
 End = Literal["completed", "stopped", "interrupted"]
 Asked = Callable[[], Literal["stopped", "interrupted"] | None]
@@ -55,8 +57,10 @@ class Trainer:
         config = self.config = job.config
         self.job, self.events, self.asked_to_stop = job, events, asked_to_stop
         self.dtype = torch.bfloat16 if config.precision == "bf16" else torch.float32
-        self.model = job.model.to(job.device, self.dtype).train()
+        self.model = place(job.model, job.device, self.dtype).train()
+        self.adjusting = self.model if isinstance(self.model, Adjusting) else None
         self.optimizer = Optimizer(self.model, config, self.dtype)
+        self.buffers = saved_buffers(self.model)
         self.order = BatchOrder(job.data.train, job.context_length, config.data_seed)
         self.evaluator = Evaluator(
             job.data.val,
@@ -72,6 +76,7 @@ class Trainer:
         self.speed, self.recent = Speed(), deque[float](maxlen=RECENT_LOSSES)
         self.step = self.stale_evals = 0
         self.loss_sum, self.n_losses = 0.0, 0  # since the last metric
+        self.aux_sum: float | None = None  # likewise, of a model that adds to the loss
         self.train_loss = math.nan
         self.facts: dict[str, float | None] = {}  # the last evaluation, and the step it was made at
         self.judged_step = -1
@@ -116,8 +121,7 @@ class Trainer:
 
     def weights(self) -> dict[str, Tensor]:
         """Return the fp32 weights by name on the CPU; tied ones once."""
-        buffers = {name: b for name, b in self.model.named_buffers() if name in self.model.state_dict()}
-        return {name: t.detach().cpu() for name, t in {**self.optimizer.masters, **buffers}.items()}
+        return {name: t.detach().cpu() for name, t in {**self.optimizer.masters, **self.buffers}.items()}
 
     # one step
 
@@ -138,6 +142,8 @@ class Trainer:
         norm = self.optimizer.clip_grad(config.grad_clip)
         self._check(loss, norm)
         self.optimizer.step(factor)
+        if self.adjusting is not None:
+            self.adjusting.after_step()
         self.speed.add(time.monotonic() - began)
         self.loss_sum, self.n_losses = self.loss_sum + loss, self.n_losses + 1
         if metric_due(self.step):
@@ -149,8 +155,17 @@ class Trainer:
         logits = self.model(x.to(self.job.device, non_blocking=True))
         target = y.to(self.job.device, non_blocking=True).reshape(-1)
         loss = F.cross_entropy(logits.flatten(0, 1).float(), target) / self.config.grad_accum_steps
-        loss.backward()  # type: ignore[no-untyped-call]
+        self._with_auxiliary(loss).backward()  # type: ignore[no-untyped-call]
         return loss.item()
+
+    def _with_auxiliary(self, loss: Tensor) -> Tensor:
+        """Return what is differentiated: the loss, and what the model adds. The loss alone is told as such."""
+        added = self.adjusting.auxiliary_loss() if self.adjusting is not None else None
+        if added is None:
+            return loss
+        added = added / self.config.grad_accum_steps
+        self.aux_sum = (self.aux_sum or 0.0) + added.item()
+        return loss + added
 
     def _check(self, loss: float, norm: float) -> None:
         if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -190,18 +205,21 @@ class Trainer:
 
     def _tell_metric(self, factor: float, norm: float) -> None:
         self.train_loss = self.loss_sum / self.n_losses
-        self.loss_sum, self.n_losses = 0.0, 0
+        added = {} if self.aux_sum is None else {"aux_loss": self.aux_sum / self.n_losses}
+        self.loss_sum, self.n_losses, self.aux_sum = 0.0, 0, None
         per_step = self.speed.seconds_per_step
         self.events.emit(
             "metric",
             step=self.step,
             tokens=self.step * self.tokens_per_step,
             loss=self.train_loss,
+            **added,
             lr=self.config.lr * factor,
             grad_norm=norm,
             tokens_per_s=round(self.tokens_per_step / per_step, 1) if per_step else None,
             memory_bytes=peak_memory(self.job.device),
             eta_s=round(self.budget.eta(self.step, self.elapsed, per_step), 1),
+            **(load_facts(self.adjusting) if self.adjusting is not None else {}),
         )
 
     def _evaluate(self) -> None:
@@ -250,7 +268,7 @@ class Trainer:
         self.events.emit("checkpoint", step=self.step, n_bytes=n_bytes, val_loss=loss, is_best=best)
 
     def _snapshot(self) -> Snapshot:
-        tensors = {f"model.{name}": t for name, t in self.optimizer.masters.items()}
+        tensors = {f"model.{name}": t for name, t in {**self.optimizer.masters, **self.buffers}.items()}
         tensors |= {f"optim.{name}": t for name, t in self.optimizer.state().items()}
         tensors["rng.cpu"] = torch.get_rng_state()
         if self.job.device.type == "cuda":
@@ -264,6 +282,7 @@ class Trainer:
             "best_saved": list(self.best_saved) if self.best_saved[1] else None,
             "loss_sum": self.loss_sum,
             "n_losses": self.n_losses,
+            "aux_sum": self.aux_sum,
             "train_loss": self.train_loss if math.isfinite(self.train_loss) else None,
             "recent": list(self.recent),
             "facts": self.facts,
@@ -290,7 +309,7 @@ class Trainer:
             parts[part][rest] = tensor
         facts = found.facts
         self.step = self.saved_step = found.step
-        self.optimizer.load(parts["model"], parts["optim"], found.step)
+        self._load(parts["model"], parts["optim"], found.step)
         torch.set_rng_state(parts["rng"]["cpu"])
         if "cuda" in parts["rng"] and self.job.device.type == "cuda":
             torch.cuda.set_rng_state(parts["rng"]["cuda"], self.job.device)
@@ -299,9 +318,15 @@ class Trainer:
         self.best_loss = math.inf if facts["best_loss"] is None else facts["best_loss"]
         self.best_saved = tuple(facts["best_saved"]) if facts["best_saved"] else (math.inf, 0)
         self.loss_sum, self.n_losses = facts["loss_sum"], facts["n_losses"]
+        self.aux_sum = facts.get("aux_sum")  # none in a checkpoint of an earlier release
         self.train_loss = math.nan if facts["train_loss"] is None else facts["train_loss"]
         self.recent.extend(facts["recent"])
         self.facts, self.judged_step = facts["facts"], facts["judged_step"]
+
+    def _load(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor], count: int) -> None:
+        self.optimizer.load(weights, state, count)
+        for name, buffer in self.buffers.items():
+            buffer.copy_(weights[name])
 
     def _told(self, kind: str, step: int | None = None) -> bool:
         """Whether such an event stands: one that a later resume went back on does not."""
@@ -319,7 +344,7 @@ class Trainer:
         if patience is not None and self.stale_evals >= patience and self.best_saved[1] not in (0, self.step):
             best = self.checkpoints.read(self.best_saved[1])
             weights = {n.removeprefix("model."): t for n, t in best.tensors.items() if n.startswith("model.")}
-            self.optimizer.load(weights, self.optimizer.state(), self.optimizer.count)
+            self._load(weights, self.optimizer.state(), self.optimizer.count)
             self.facts = self.evaluator.evaluate(self.model)
             self.step, self.train_loss = best.step, best.facts["train_loss"]  # of what is kept
             self.events.log("best_checkpoint_taken", step=best.step)

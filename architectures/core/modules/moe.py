@@ -236,7 +236,7 @@ class MoE(nn.Module):
         if self.routed is not None:
             missing = self.routed.mean() - self.routed
             self.select_bias += self.bias_update_rate * missing.sign()
-            self.routed = None
+        self.auxiliary_loss = self.routed = None
 
 
 def taken(rows: Tensor, index: Tensor) -> Tensor:
