@@ -103,11 +103,13 @@ class GatedDeltaNet(Block):
     def mixing_flops(self, width: int, context_length: int) -> int:
         """Per token, with chunks of Q: both products with keys 4QK, mixing 2QV, writing and reading 6KV of each head.
 
-        Solving the triangular system, Q(K + V) more, is left out, as by PyTorch's own counter.
+        Solving the triangular system, Q(K + V) more, is left out, as by PyTorch's own counter. The last chunk is
+        computed in full, even where the text ends within it.
         """
         chunk = min(self.chunk_size, context_length)
         head = 2 * chunk * (2 * self.k_dim + self.v_dim) + 6 * self.k_dim * self.v_dim
-        return 2 * self.conv_kernel * self.convolved() + self.n_v_heads * head
+        scanned = -(-context_length // chunk) * chunk
+        return 2 * self.conv_kernel * self.convolved() + self.n_v_heads * head * scanned // context_length
 
     def cache_values(self, width: int, length: int) -> int:
         return (self.conv_kernel - 1) * self.convolved() + self.n_v_heads * self.k_dim * self.v_dim

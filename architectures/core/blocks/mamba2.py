@@ -134,11 +134,15 @@ class Mamba2(Block):
         )
 
     def mixing_flops(self, width: int, context_length: int) -> int:
-        """Per token, with chunks of Q: scores 2QN of each group; of each head mixing 2QP, writing and reading 4PN."""
+        """Per token, with chunks of Q: scores 2QN of each group; of each head mixing 2QP, writing and reading 4PN.
+
+        The last chunk is computed in full, even where the text ends within it.
+        """
         chunk = min(self.chunk_size, context_length)
         scores = 2 * chunk * self.state_size * self.n_groups
         heads = 2 * self.inner() * (chunk + 2 * self.state_size)
-        return 2 * self.conv_kernel * self.convolved() + scores + heads
+        scanned = -(-context_length // chunk) * chunk
+        return 2 * self.conv_kernel * self.convolved() + (scores + heads) * scanned // context_length
 
     def cache_values(self, width: int, length: int) -> int:
         return (self.conv_kernel - 1) * self.convolved() + self.inner() * self.state_size
