@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from inference import services
-from inference.models import CompletedModel, Generation
+from inference.models import CompletedModel, Generation, ModelExport
 
 FIELDS = (
     "id",
@@ -76,4 +76,32 @@ class GenerationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ModelExport)
+class ModelExportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Why an export is refused or failed. They are made by asking for them, and go with their model."""
+
+    list_display = [
+        "__str__",
+        "model",
+        "format",
+        "state",
+        "max_difference",
+        "proven_by",
+        "code",
+        "created_at",
+    ]
+    list_filter = ["format", "state", "created_at"]
+    search_fields = ["id", "model__title", "model__owner__username", "code"]
+    list_select_related = ["model"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.rights import Viewer, get_editable_or_404, get_visible_or_404, visible
-from inference.models import CompletedModel
+from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport
 
 
 def models_visible_to(user: Viewer) -> QuerySet[CompletedModel]:
@@ -25,6 +25,20 @@ def get_model(user: Viewer, pk: str) -> CompletedModel:
 def get_editable_model(user: Viewer, pk: str) -> CompletedModel:
     """Return a model that a person may change. Raises Http404, or ReadOnlyError."""
     return get_editable_or_404(CompletedModel.objects.select_related("owner"), user, pk)
+
+
+def exports_of(model: CompletedModel) -> list[ModelExport]:
+    """Return one row a format, in the order in which they are shown; what was never asked for has no state."""
+    asked = {export.format: export for export in ModelExport.objects.filter(model=model)}
+    return [
+        asked.get(format, ModelExport(model=model, format=format, state="")) for format in ExportFormat.values
+    ]
+
+
+def get_export(model: CompletedModel, format: str) -> ModelExport | None:
+    """Return a ready export of a model."""
+    ready = ModelExport.objects.filter(model=model, format=format, state=ExportState.READY)
+    return ready.select_related("model").first()
 
 
 def structure(design: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,51 @@ SENTENCES = {
     "not_an_object": _("A JSON object is expected."),
     "title_empty": _("A title needs at least one visible character."),
     "unknown_choice": _("%(value)s is not a choice. Choose one of: %(choices)s."),
+    "owner_has_no_room": _("The files of this model's owner leave no room for another export."),
+    "export_not_ready": _("There is no proven file in this format yet. Ask for the export first."),
+    "block_not_expressible": _(
+        "The block %(block)s (%(type)s) cannot be expressed in this format: %(reason)s"
+    ),
+    "model_not_expressible": _("This model cannot be expressed in this format: %(reason)s"),
+    "family_unknown_to_llama_cpp": _(
+        "llama.cpp computes only the published families that it knows, and this design is none of them. "
+        "What comes nearest: %(nearest)s."
+    ),
+    "tokenizer_not_expressible": _(
+        "A tokenizer of the kind “%(kind)s” cannot be expressed in this format. "
+        "Models with a byte-pair (bpe) tokenizer can be exported."
+    ),
+    "shape_not_dynamic": _("The graph works for one size alone (%(shape)s), so it is not offered."),
+    "missing_keys": _("%(loader)s misses %(n)s weights in the export, such as %(first)s. It is not offered."),
+    "unexpected_keys": _(
+        "%(loader)s does not know %(n)s weights of the export, such as %(first)s. It is not offered."
+    ),
+    "mismatched_keys": _(
+        "%(n)s weights of the export have another shape for %(loader)s, such as %(first)s. It is not offered."
+    ),
+    "error_msgs": _("%(loader)s reports errors while it loads the export: %(first)s. It is not offered."),
+    "tokens_differ": _(
+        "%(loader)s cuts “%(text)s” into other tokens than this model does. It is not offered."
+    ),
+    "logits_not_alike": _(
+        "%(loader)s computes something of another shape, or no numbers, for ids of shape %(shape)s. It is not offered."
+    ),
+    "difference_too_large": _(
+        "%(loader)s computes something else: a logit differs by %(difference).1e, and %(tolerance).0e is allowed. "
+        "It is not offered."
+    ),
+    "text_differs": _("%(loader)s writes another text than this model does. It is not offered."),
+    "loader_missing": _("The program that would prove this format is not installed here (%(module)s)."),
+    "process_not_clean": _("The proof must not see this product, but found %(found)s."),
+    "export_too_slow": _(
+        "This took longer than %(minutes)s minutes and was ended. Try again when less is going on."
+    ),
+    "export_too_large": _("This needed more than %(gigabytes)s GB of memory and was ended."),
+    "export_died": _("The process was ended from outside (%(signal)s). Try again."),
+    "export_broke": _("The process ended with an error. The reason is in the server's log."),
+    "export_job_died": _("The process ended unexpectedly three times. The reason is in the server's log."),
+    "export_disk": _("The file could not be written (%(reason)s). Try again later."),
+    "export_failed": _("Something went wrong. The reason is in the server's log."),
 }
 
 

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 #: Sent before a run becomes completed, with `run` and `model_folder: Path`; perhaps twice, so receivers
 #: must bear that. A receiver that raises fails the run.
 run_completed = Signal()
+
+#: Sent with `user` when the bytes that a person's files take are counted. Receivers return the bytes of theirs.
+disk_counted = Signal()

@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 
 from common.errors import ProductError
 from inference.core.files import WEIGHTS
-from inference.models import CompletedModel
-from inference.services import model_folder
+from inference.models import CompletedModel, ModelExport
+from inference.services import export_file, model_folder
 from inference.words import sentence
 
 CHUNK_BYTES = 256 * 1024
@@ -29,10 +29,10 @@ async def chunks_of(path: Path) -> AsyncIterator[bytes]:
         file.close()
 
 
-def file_name(title: str) -> str:
+def file_name(title: str, ending: str = ".safetensors") -> str:
     """Return the title as a file name that every system takes."""
     cleaned = "".join("-" if c in FORBIDDEN or not c.isprintable() else c for c in title)
-    return f"{cleaned.strip(' .-') or 'model'}.safetensors"
+    return f"{cleaned.strip(' .-') or 'model'}{ending}"
 
 
 def weights_response(model: CompletedModel) -> StreamingHttpResponse:
@@ -41,9 +41,22 @@ def weights_response(model: CompletedModel) -> StreamingHttpResponse:
     if not path.is_file():
         detail = sentence("model_files_missing", {"file": WEIGHTS})
         raise ProductError(detail, code="model_files_missing", status=410)
-    response = StreamingHttpResponse(chunks_of(path), content_type="application/octet-stream")
+    return file_response(path, file_name(model.title), "application/octet-stream")
+
+
+def export_response(export: ModelExport | None) -> StreamingHttpResponse:
+    """A proven export as an attachment. Raises ProductError where there is none."""
+    if export is None or not export_file(export).is_file():
+        raise ProductError(sentence("export_not_ready"), code="export_not_ready", status=404)
+    name = file_name(export.model.title, f"-{export.format}.zip")
+    return file_response(export_file(export), name, "application/zip")
+
+
+def file_response(path: Path, name: str, content_type: str) -> StreamingHttpResponse:
+    """A file as an attachment, a piece at a time."""
+    response = StreamingHttpResponse(chunks_of(path), content_type=content_type)
     response["Content-Length"] = str(path.stat().st_size)
-    disposition = content_disposition_header(as_attachment=True, filename=file_name(model.title))
+    disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Accel-Buffering"] = "no"
     return response

@@ -10,8 +10,9 @@ from rest_framework import serializers
 from accounts.rights import may_edit
 from common.models import Visibility
 from inference.core.options import GenerateRequest
-from inference.models import CompletedModel
+from inference.models import CompletedModel, ExportFormat, ModelExport
 from inference.selectors import structure
+from inference.words import sentence
 
 __all__ = [
     "CompletedModelChangeSerializer",
@@ -19,6 +20,8 @@ __all__ = [
     "CompletedModelSerializer",
     "GenerateRequest",
     "GenerationAnswerSerializer",
+    "ModelExportRequestSerializer",
+    "ModelExportSerializer",
 ]
 
 
@@ -82,6 +85,38 @@ class CompletedModelChangeSerializer(serializers.Serializer[Any]):
 
     title = serializers.CharField(required=False, max_length=120)
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+
+
+class ModelExportRequestSerializer(serializers.Serializer[Any]):
+    """Which form of the model is wanted."""
+
+    format = serializers.ChoiceField(choices=ExportFormat.choices)
+
+
+class ModelExportSerializer(serializers.ModelSerializer[ModelExport]):
+    """One format of a model. `state` is empty where nobody has asked for it; `detail` says why there is none."""
+
+    state = serializers.CharField(read_only=True)
+    detail = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ModelExport
+        fields = [
+            "format",
+            "state",
+            "progress",
+            "n_bytes",
+            "max_difference",
+            "proven_by",
+            "proven_at",
+            "code",
+            "values",
+            "detail",
+        ]
+        read_only_fields = fields
+
+    def get_detail(self, export: ModelExport) -> str:
+        return sentence(export.code, export.values) if export.code else ""
 
 
 class GenerationAnswerSerializer(serializers.Serializer[Any]):

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from inference import selectors, services
-from inference.api.download import weights_response
+from inference.api.download import export_response, weights_response
 from inference.api.filters import CompletedModelFilter
 from inference.api.serializers import (
     CompletedModelChangeSerializer,
@@ -24,6 +24,8 @@ from inference.api.serializers import (
     CompletedModelSerializer,
     GenerateRequest,
     GenerationAnswerSerializer,
+    ModelExportRequestSerializer,
+    ModelExportSerializer,
 )
 from inference.models import CompletedModel
 
@@ -85,6 +87,45 @@ class CompletedModelViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Compl
     @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
     def download(self, request: Request, pk: str) -> StreamingHttpResponse:
         return weights_response(selectors.get_model(request.user, pk))
+
+    @extend_schema(
+        summary="The formats of a model, with their proofs", responses=ModelExportSerializer(many=True)
+    )
+    @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
+    def exports(self, request: Request, pk: str) -> Response:
+        found = selectors.exports_of(selectors.get_model(request.user, pk))
+        return Response(ModelExportSerializer(found, many=True).data)
+
+    @extend_schema(
+        summary="Export a model in a format",
+        request=ModelExportRequestSerializer,
+        responses={202: ModelExportSerializer},
+    )
+    @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
+    def export(self, request: Request, pk: str) -> Response:
+        model = selectors.get_model(request.user, pk)
+        asked = ModelExportRequestSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        user = cast(User, request.user)
+        export = services.export_request(model=model, user=user, **asked.validated_data)
+        return Response(ModelExportSerializer(export).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        summary="A proven export as a zip file",
+        responses={
+            (200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, description="The files, packed.")
+        },
+    )
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="exports/(?P<format_name>[a-z]+)/download",
+        filterset_class=None,
+        pagination_class=None,
+    )
+    def export_download(self, request: Request, pk: str, format_name: str) -> StreamingHttpResponse:
+        model = selectors.get_model(request.user, pk)
+        return export_response(selectors.get_export(model, format_name))
 
     def _detail(self, model: CompletedModel) -> Response:
         context = self.get_serializer_context()

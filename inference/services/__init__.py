@@ -6,6 +6,7 @@ from inference.services.completed_models import (
     completed_model_update,
     model_folder,
 )
+from inference.services.exports import export_file, export_request
 from inference.services.generation import generate, generate_stream
 from inference.services.requests import parse_request
 
@@ -13,6 +14,8 @@ __all__ = [
     "completed_model_create",
     "completed_model_delete",
     "completed_model_update",
+    "export_file",
+    "export_request",
     "generate",
     "generate_stream",
     "model_folder",

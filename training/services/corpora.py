@@ -20,6 +20,7 @@ from training.models import Checkpoint, Corpus, Run
 from training.paths import corpus_folder, uploads_folder
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
+from training.signals import disk_counted
 
 SHIPPED: Final = {
     "stories-en": ("Generated stories (English)", "en"),  # the title is translated where it is shown
@@ -95,10 +96,13 @@ def clean_title(title: str) -> str:
 
 
 def disk_used(user: User) -> int:
-    """Return the bytes that a person's corpora and checkpoints take."""
+    """Return the bytes that a person's corpora, checkpoints and what other apps keep for them take."""
+    elsewhere = sum(int(n or 0) for _, n in disk_counted.send(sender=User, user=user))
     corpora = Corpus.objects.filter(owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0
     runs = Run.objects.filter(owner=user)
-    return corpora + (Checkpoint.objects.filter(run__in=runs).aggregate(n=Sum("n_bytes"))["n"] or 0)
+    return (
+        elsewhere + corpora + (Checkpoint.objects.filter(run__in=runs).aggregate(n=Sum("n_bytes"))["n"] or 0)
+    )
 
 
 def check_disk(user: User, more: int = 0) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django_q.models import Schedule
 
 SCHEDULES = {  # name: (task, cluster); each also shows that its cluster is alive
@@ -10,9 +12,9 @@ SCHEDULES = {  # name: (task, cluster); each also shows that its cluster is aliv
 }
 
 
-def ensure_schedules() -> None:
+def ensure_schedules(schedules: Mapping[str, tuple[str, str]] = SCHEDULES) -> None:
     """Make the schedules that are missing; those that are there keep their time."""
-    for name, (task, cluster) in SCHEDULES.items():
+    for name, (task, cluster) in schedules.items():
         kind = {
             "func": task,
             "cluster": cluster,

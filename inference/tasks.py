@@ -1,0 +1,10 @@
+"""What django-q workers do here. A task is a ticket: it claims, launches, and is over in a moment."""
+
+from __future__ import annotations
+
+from inference.services.exports import export_what_may
+
+
+def exports() -> int:
+    """Start the export that may start on this host."""
+    return export_what_may()
