@@ -10,8 +10,7 @@ import torch
 from architectures.core.blocks.attention import Attention
 from architectures.core.blocks.base import Env
 from architectures.core.modules.attention import Attention as Module
-from architectures.core.modules.context import Context
-from architectures.core.modules.rope import Rope
+from architectures.core.modules.context import Cache, Context
 
 B, T, C = 2, 9, 16
 
@@ -60,32 +59,6 @@ def test_a_written_scale_and_head_size_count() -> None:
         assert torch.allclose(run(module, stream()), by_hand(module, stream(), T), atol=1e-5)
 
 
-@pytest.mark.parametrize("layout", ["half", "interleaved"])
-def test_rope_sees_distances_and_not_positions(layout: str) -> None:
-    rope = Rope(8, theta=100.0, layout=layout)
-    q, k = torch.randn(2, 1, 1, 1, 8, generator=torch.Generator().manual_seed(0))
-
-    def product(i: int, j: int) -> torch.Tensor:
-        return (rope(q, Context(torch.tensor([i]))) * rope(k, Context(torch.tensor([j])))).sum()
-
-    assert torch.allclose(product(3, 1), product(10, 8), atol=1e-5)
-    assert not torch.allclose(product(3, 1), product(3, 2), atol=1e-3)
-
-
-def test_a_fraction_leaves_the_rest_of_each_head_alone() -> None:
-    rope = Rope(4, theta=100.0)
-    x = torch.randn(1, 1, 3, 8, generator=torch.Generator().manual_seed(0))
-    turned = rope(x, Context(torch.arange(3)))
-    assert torch.equal(turned[..., 4:], x[..., 4:])
-    assert not torch.allclose(turned[:, :, 1:, :4], x[:, :, 1:, :4])
-
-
-def test_linear_scaling_divides_positions() -> None:
-    x = torch.randn(1, 1, 1, 8, generator=torch.Generator().manual_seed(0))
-    near, far = Rope(8, theta=100.0), Rope(8, theta=100.0, scaling={"type": "linear", "factor": 4.0})
-    assert torch.allclose(far(x, Context(torch.tensor([8]))), near(x, Context(torch.tensor([2]))), atol=1e-6)
-
-
 @pytest.mark.parametrize(("over", "shape"), [("head", (4,)), ("per_head", (4, 4)), ("full", (16,))])
 @pytest.mark.parametrize("when", ["pre_rope", "post_rope"])
 def test_qk_norm_makes_the_size_of_queries_irrelevant(over: str, shape: tuple[int, ...], when: str) -> None:
@@ -103,3 +76,70 @@ def test_dropout_works_while_training_alone() -> None:
     assert torch.equal(run(module, stream()), run(module, stream()))
     module.train()
     assert not torch.equal(run(module, stream()), run(module, stream()))
+
+
+#: One line for each option, and for those that meet in the same computation.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "window": {"window": 3},
+    "window of one": {"window": 1},
+    "chunk": {"chunk": 4},
+    "chunk of one": {"chunk": 1},
+    "softcap": {"logit_softcap": 0.5},
+    "softcap and window": {"logit_softcap": 0.5, "window": 3},
+    "sinks": {"sinks": True},
+    "sinks and chunk": {"sinks": True, "chunk": 4},
+    "sinks and softcap": {"sinks": True, "logit_softcap": 0.5},
+    "gate": {"out_gate": True, "qkv_bias": True},
+    "clip": {"clip_qkv": 0.1},
+    "alibi": {"position_bias": {"type": "alibi"}},
+    "alibi, window and sinks": {"position_bias": {"type": "alibi"}, "window": 4, "sinks": True},
+    "t5": {"position_bias": {"type": "t5", "n_buckets": 4, "max_distance": 6}},
+    "t5, chunk and softcap": {
+        **{"position_bias": {"type": "t5", "n_buckets": 4, "max_distance": 6}},
+        **{"chunk": 4, "logit_softcap": 0.5},
+    },
+    "all rotations": {"rope": {"reversed": True, "fraction": 0.5}, "qk_norm": {"bias": True}},
+}
+every_option = pytest.mark.parametrize("params", OPTIONS.values(), ids=OPTIONS.keys())
+
+
+def drawn(params: dict[str, Any]) -> Module:
+    module, generator = make(n_kv_heads=2, **params), torch.Generator().manual_seed(2)
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.normal_(0.0, 0.4, generator=generator)
+    return module
+
+
+@every_option
+@pytest.mark.parametrize("sizes", [[1] * T, [4, 1, 1, 3], [2, 5, 2], [8, 1]], ids=str)
+def test_in_pieces_it_computes_the_same_as_at_once(params: dict[str, Any], sizes: list[int]) -> None:
+    module, cache, pieces = drawn(params), Cache(B, T), []
+    with torch.no_grad():
+        for piece in stream().split(sizes, 1):
+            pieces.append(module(piece, ctx=Context.of(piece[..., 0], cache)))
+            cache.length += piece.shape[1]
+    assert torch.allclose(torch.cat(pieces, 1), run(module, stream()), atol=1e-5)
+    kept = Attention.model_validate({"n_heads": 4, "n_kv_heads": 2, **params}).cache_values(C, T)
+    assert cache.n_bytes() == kept * 4 * B
+
+
+@every_option
+def test_each_option_changes_what_is_computed(params: dict[str, Any]) -> None:
+    module, plain = drawn(params), make(n_kv_heads=2)
+    plain.load_state_dict(
+        {k: v for k, v in module.state_dict().items() if k in plain.state_dict()}, strict=False
+    )
+    assert torch.allclose(run(module, stream()), run(plain, stream()), atol=1e-4) == (not params)
+
+
+@every_option
+def test_each_option_runs_in_bf16_and_without_memory(params: dict[str, Any]) -> None:
+    module, x = drawn(params), stream()
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        near = module(x, ctx=Context.of(x[..., 0]))
+    assert near.dtype == torch.bfloat16
+    assert torch.allclose(near.float(), run(module, x), atol=0.3)
+    module, x = module.to("meta"), x.to("meta")
+    assert module(x, ctx=Context.of(x[..., 0])).shape == x.shape
