@@ -1,5 +1,6 @@
 from inference.models.completed_model import CompletedModel
 from inference.models.generation import Generation
 from inference.models.model_export import ExportFormat, ExportState, ModelExport
+from inference.models.model_import import ModelImport
 
-__all__ = ["CompletedModel", "ExportFormat", "ExportState", "Generation", "ModelExport"]
+__all__ = ["CompletedModel", "ExportFormat", "ExportState", "Generation", "ModelExport", "ModelImport"]

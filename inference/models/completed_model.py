@@ -9,7 +9,7 @@ from training.models import Run
 
 
 class CompletedModel(PublicModel):
-    """A trained model. Its files lie in the folder `models/<id>/` of the site's home."""
+    """A model that was trained here or brought from elsewhere. Its files lie in `models/<id>/` of the site's home."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="completed_models", verbose_name=_("owner")
@@ -27,7 +27,7 @@ class CompletedModel(PublicModel):
     n_bytes = models.PositiveBigIntegerField(_("bytes"), default=0)
     vocab_size = models.PositiveIntegerField(_("vocabulary"))
     context_length = models.PositiveIntegerField(_("context length"))
-    tokenizer_kind = models.CharField(_("tokenizer"), max_length=10)
+    tokenizer_kind = models.CharField(_("tokenizer"), max_length=16)
     train_loss = models.FloatField(_("loss"), null=True, blank=True)
     val_loss = models.FloatField(_("validation loss"), null=True, blank=True)
     report = models.JSONField(_("report"), default=dict)

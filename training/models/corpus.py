@@ -68,6 +68,7 @@ class Tokenizer(Prepared):
         BYTES = "bytes", _("bytes")
         BPE = "bpe", _("byte-pair encoding")
         TIKTOKEN = "tiktoken", _("published (tiktoken)")
+        HUGGINGFACE = "huggingface", _("published (Hugging Face)")
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -78,7 +79,7 @@ class Tokenizer(Prepared):
         verbose_name=_("owner"),
     )
     title = models.CharField(_("title"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     visibility = models.CharField(
         _("visible to"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
     )

@@ -56,6 +56,7 @@ class Run(PublicModel):
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="forks", verbose_name=_("forked from")
     )
+    start = models.JSONField(_("started from"), null=True, blank=True)  # {"model", "title", "weights"}
 
     idempotency_key = models.CharField(max_length=80, null=True, blank=True, editable=False)  # noqa: DJ001
 
