@@ -150,4 +150,4 @@ class Mamba2(Block):
     def activation_values(self, width: int, context_length: int) -> int:
         chunk = min(self.chunk_size, context_length)
         states = self.inner() * self.state_size // chunk  # one state for each chunk
-        return width + 3 * self.convolved() + 8 * self.inner() + 3 * chunk * self.n_heads + 2 * states
+        return width + 3 * self.convolved() + 11 * self.inner() + 3 * chunk * self.n_heads + 2 * states

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 GATES = {"gru": 3, "lstm": 4}  # matrices of each kind, for input and state alike
+KEPT = {"gru": 8, "lstm": 17}  # numbers that PyTorch's kernels keep of each hidden channel for backward
 STATES = {"gru": 1, "lstm": 2}  # an LSTM keeps its cells beside its output
 
 
@@ -91,5 +92,4 @@ class RNN(Block):
         return STATES[self.kind] * self.n_layers * self.size(width)
 
     def activation_values(self, width: int, context_length: int) -> int:
-        kept = 2 * GATES[self.kind] + STATES[self.kind]
-        return width + kept * self.n_layers * self.size(width)
+        return width + KEPT[self.kind] * self.n_layers * self.size(width)

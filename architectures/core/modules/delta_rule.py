@@ -51,19 +51,21 @@ def delta_rule_by_chunk(
     since_start = log_decay.cumsum(-1).exp().unsqueeze(-1)  # [B, H, n, Q, 1]
     beta = beta.unsqueeze(-1)
 
-    # Both right-hand sides at once, since S is not yet known: change = from_values - from_state @ S.
+    # S before each chunk is not known yet, so both parts of the solution are kept apart: change = u - w @ S.
+    # The solver takes what is below the diagonal for L and reads the diagonal as ones.
     lower = beta * (k @ k.mT) * left
-    wanted = torch.cat((beta * v, beta * since_start * k), -1)
-    solved = torch.linalg.solve_triangular(lower, wanted, upper=False, unitriangular=True)
-    from_values, from_state = solved.split([v.shape[-1], k.shape[-1]], -1)
+    sides = torch.cat((beta * v, beta * since_start * k), -1)
+    solved = torch.linalg.solve_triangular(lower, sides, upper=False, unitriangular=True)
+    u, w = torch.split(solved, [v.shape[-1], k.shape[-1]], -1)  # [B, H, n, Q, V], [B, H, n, Q, K]
 
-    attended = (q @ k.mT) * left
+    mixing = (q @ k.mT) * left
     q = q * since_start
     k = k * left[..., -1, :].unsqueeze(-1)  # as much of each as is left at the end of its chunk
     state = k.new_zeros(*k.shape[:2], k.shape[-1], v.shape[-1]) if state is None else state
+    chunks = zip(*(t.unbind(2) for t in (q, k, u, w, mixing, since_start)), strict=True)
     outputs = []
-    for i in range(v.shape[2]):
-        change = from_values[:, :, i] - from_state[:, :, i] @ state
-        outputs.append(q[:, :, i] @ state + attended[:, :, i] @ change)
-        state = since_start[:, :, i, -1:] * state + k[:, :, i].mT @ change
+    for q_i, k_i, u_i, w_i, mixing_i, since_start_i in chunks:
+        change = u_i - w_i @ state
+        outputs.append(q_i @ state + mixing_i @ change)
+        state = since_start_i[..., -1:, :] * state + k_i.mT @ change
     return torch.cat(outputs, 2)[:, :, :n_tokens].transpose(1, 2), state

@@ -61,7 +61,7 @@ def carry(added: Tensor, decay: Tensor, state: Tensor | None) -> tuple[Tensor, T
     """States before each chunk [B, n, G, R, P, N], and after the last, from what chunks add and how they fade it."""
     state = torch.zeros_like(added[:, 0]) if state is None else state
     before = []
-    for chunk in range(added.shape[1]):
+    for left, new in zip(decay[..., None, None].unbind(1), added.unbind(1), strict=True):
         before.append(state)
-        state = decay[:, chunk, ..., None, None] * state + added[:, chunk]
+        state = left * state + new
     return torch.stack(before, 1), state
