@@ -40,6 +40,21 @@ export const en = {
     optimizer: "Optimizer", lr: "Learning rate", muon_lr: "Learning rate of matrices (Muon)", schedule: "Schedule", warmup_steps: "Warm-up steps", min_lr_ratio: "Last share of the learning rate", weight_decay: "Weight decay", betas: "Betas", momentum: "Momentum (SGD)", grad_clip: "Gradient clipping", batch_size: "Batch size", grad_accum_steps: "Gradient accumulation", context_length: "Context length", val_fraction: "Held-out share", max_steps: "Most steps", max_minutes: "Most minutes", max_tokens: "Most tokens", early_stopping_patience: "Stop early after", eval_interval: "Evaluate every … steps", eval_seconds: "Evaluate every … seconds", eval_batches: "Evaluation batches", sample_interval: "Sample every … steps", sample_seconds: "Sample every … seconds", sample_prompts: "Beginnings of samples", sample_tokens: "Tokens of a sample", checkpoint_interval: "Checkpoint every … steps", checkpoint_seconds: "Checkpoint every … seconds", precision: "Precision", init_seed: "Seed of weights", data_seed: "Seed of data order", sample_seed: "Seed of samples", threads: "CPU threads",
   },
   help: {},
+  export: {
+    names: { huggingface: "Hugging Face folder", pytorch: "PyTorch file", onnx: "ONNX", gguf: "GGUF" },
+    uses: {
+      huggingface: "For transformers and everything built on it: load it with AutoModelForCausalLM, fine-tune it, share it.",
+      pytorch: "One readable model.py that needs PyTorch alone, and the weights: to read, to change, to learn from.",
+      onnx: "For other languages, phones and browsers: one graph for batches and texts of any length.",
+      gguf: "For llama.cpp and programs built on it, such as Ollama: runs on a laptop without Python.",
+    },
+    states: { queued: "waiting", working: "working", ready: "proven", unproven: "not proven on this site", refused: "not possible", failed: "failed" },
+    make: "Export", again: "Try again", download: "Download", downloadOf: "Download {{name}}, {{size}}", makeOf: "Export as {{name}}",
+    steps: { queued: "Waiting for its turn. You may close this page; it goes on.", writing: "Writing the files…", proving: "Loading them in another program and comparing…" },
+    proof: "Largest difference {{difference}} against this model, loaded by {{by}}.",
+    noProof: "Not proven on this site: the program that loads this format is not installed here.",
+    progress: "Progress of {{name}}", list: "Formats",
+  },
   play: {
     title: "Let it write", prompt: "Beginning", placeholder: "One day", write: "Write", cancel: "Stop", again: "Write again", hint: "Enter writes, Shift and Enter makes a new line.", output: "Text", empty: "The continuation appears here, word by word.", options: "Options", temperature: "Temperature", temperatureHelp: "0 takes the likeliest token; higher is more surprising.", top_k: "Top-k", top_kHelp: "Only the k likeliest tokens; 0 takes all.", top_p: "Top-p", top_pHelp: "The smallest set of tokens with this probability.", max_new_tokens: "Length (tokens)", seed: "Seed", seedHelp: "The same seed writes the same text. Empty for a new one.", writing: "Writing…", starting: "Loading the model…",
     done: "{{tokens}} tokens, {{speed}} tokens/s, seed {{seed}}", cancelled: "Stopped after {{tokens}} tokens, seed {{seed}}", trimmed_one: "The beginning is longer than the model's context: its first token was left out.", trimmed_other: "The beginning is longer than the model's context: its first {{count}} tokens were left out.", unknown: "The model does not know these characters and skipped them: {{characters}}", lost: "The connection broke. What was written so far stays here.", copy: "Copy", copied: "Copied",

@@ -42,6 +42,21 @@ export const ko = {
   help: {
     optimizer: "Muon은 행렬을, AdamW는 나머지를 움직입니다. 다른 것은 모두를 움직입니다.", lr: "가장 높을 때의 학습률입니다.", muon_lr: "Muon이 움직이는 행렬의 가장 높은 학습률입니다.", schedule: "예열 뒤에 학습률이 내려가는 방식입니다.", warmup_steps: "가장 높은 학습률까지의 단계입니다.", min_lr_ratio: "가장 높은 학습률에 대한 마지막 학습률의 비율입니다.", weight_decay: "행렬을 0으로 당기는 힘입니다.", betas: "Adam의 두 평균이 기억하는 정도입니다.", momentum: "SGD의 모멘텀입니다.", grad_clip: "기울기 노름의 한도입니다. 0이면 자르지 않습니다.", batch_size: "한 번에 계산하는 문장 수입니다.", grad_accum_steps: "한 단계에 들어가는 계산 횟수입니다.", context_length: "문장 하나의 토큰 수입니다. 비우면 설계를 따릅니다.", val_fraction: "학습에서 빼 두는 문서의 비율입니다.", max_steps: "학습할 단계입니다.", max_minutes: "학습할 분입니다.", max_tokens: "학습할 토큰입니다.", early_stopping_patience: "나아지지 않는 평가가 이만큼 이어지면 끝냅니다.", eval_interval: "평가 사이의 단계입니다.", eval_seconds: "단계를 정하지 않을 때의 초입니다.", eval_batches: "평가에 쓰는 배치입니다.", sample_interval: "예문 사이의 단계입니다.", sample_seconds: "단계를 정하지 않을 때의 초입니다.", sample_prompts: "모델이 이어 쓸 시작입니다.", sample_tokens: "예문 하나의 토큰입니다.", checkpoint_interval: "체크포인트 사이의 단계입니다.", checkpoint_seconds: "단계를 정하지 않을 때의 초입니다.", precision: "계산에 쓰는 수의 형식입니다.", init_seed: "처음 가중치의 시드입니다.", data_seed: "데이터 순서의 시드입니다.", sample_seed: "예문의 시드입니다.", threads: "CPU 스레드입니다. 비우면 모두 씁니다.",
   },
+  export: {
+    names: { huggingface: "Hugging Face 폴더", pytorch: "PyTorch 파일", onnx: "ONNX", gguf: "GGUF" },
+    uses: {
+      huggingface: "transformers와 그 위의 도구에서 씁니다. AutoModelForCausalLM으로 불러와 더 학습하거나 공유할 수 있습니다.",
+      pytorch: "PyTorch만 있으면 되는 읽기 쉬운 model.py 하나와 가중치입니다. 읽고 고치며 배우기에 좋습니다.",
+      onnx: "다른 언어, 휴대전화, 브라우저에서 씁니다. 배치와 길이가 자유로운 그래프 하나입니다.",
+      gguf: "llama.cpp와 Ollama 같은 프로그램에서 씁니다. Python 없이 노트북에서 돌아갑니다.",
+    },
+    states: { queued: "대기 중", working: "만드는 중", ready: "검증됨", unproven: "이곳에서 검증하지 못함", refused: "불가능", failed: "실패" },
+    make: "내보내기", again: "다시 시도", download: "내려받기", downloadOf: "{{name}} 내려받기, {{size}}", makeOf: "{{name}} 형식으로 내보내기",
+    steps: { queued: "차례를 기다립니다. 이 페이지를 닫아도 계속됩니다.", writing: "파일을 쓰는 중…", proving: "다른 프로그램으로 불러와 비교하는 중…" },
+    proof: "이 모델과의 가장 큰 차이는 {{difference}}이며, {{by}}에서 불러왔습니다.",
+    noProof: "이 형식을 불러올 프로그램이 이곳에 설치되어 있지 않아 검증하지 못했습니다.",
+    progress: "{{name}} 진행", list: "형식",
+  },
   play: {
     title: "글 쓰게 하기", prompt: "시작", placeholder: "어느 날", write: "쓰기", cancel: "멈추기", again: "다시 쓰기", hint: "Enter는 쓰기, Shift+Enter는 줄 바꿈입니다.", output: "글", empty: "이어지는 글이 여기에 한 낱말씩 나타납니다.", options: "설정", temperature: "온도", temperatureHelp: "0은 가장 그럴듯한 토큰을 고릅니다. 높을수록 뜻밖의 글이 됩니다.", top_k: "Top-k", top_kHelp: "가장 그럴듯한 k개만 씁니다. 0이면 모두 씁니다.", top_p: "Top-p", top_pHelp: "이 확률을 채우는 가장 작은 토큰 집합입니다.", max_new_tokens: "길이 (토큰)", seed: "시드", seedHelp: "같은 시드는 같은 글을 씁니다. 비우면 새로 정합니다.", writing: "쓰는 중…", starting: "모델을 불러오는 중…",
     done: "토큰 {{tokens}}개, 초당 {{speed}}개, 시드 {{seed}}", cancelled: "토큰 {{tokens}}개 뒤에 멈췄습니다, 시드 {{seed}}", trimmed_other: "시작이 모델의 문맥보다 길어 앞의 토큰 {{count}}개를 뺐습니다.", unknown: "모델이 모르는 글자라 건너뛰었습니다: {{characters}}", lost: "연결이 끊겼습니다. 지금까지 쓴 글은 남아 있습니다.", copy: "복사", copied: "복사됨",

@@ -9,8 +9,8 @@ import { root } from "../shared/page";
 
 export const i18n = startI18n(en, ko);
 
-export function draw(island: ReactNode): void {
-  createRoot(root()).render(<StrictMode>{island}</StrictMode>);
+export function draw(island: ReactNode, id = "root"): void {
+  createRoot(root(id)).render(<StrictMode>{island}</StrictMode>);
 }
 
 export function wordsOf(error: unknown): string {
