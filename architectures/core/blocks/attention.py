@@ -158,10 +158,6 @@ class Attention(Block):
         """Channels per head, D."""
         return self.head_dim or width // self.n_heads
 
-    def reach(self, length: int) -> int:
-        """Keys, at most, that a token of a text of `length` sees."""
-        return min(length, self.window or length, self.chunk or length)
-
     def make(self, width: int, env: Env) -> nn.Module:
         from architectures.core.modules.attention import Attention as AttentionModule
 
@@ -180,13 +176,13 @@ class Attention(Block):
         )
 
     def mixing_flops(self, width: int, context_length: int) -> int:
-        """Scores and gathered values: 4 D a head and key. Keys behind a mask do not count, those of windows neither;
-        the first tokens of a text count as if they saw as many as the last, as is usual."""
-        keys = self.reach(context_length) + self.sinks
+        """Scores and gathered values of a full pass as it is computed: 4 D for each head and key. The kernel computes
+        the keys behind a mask too, so that windows and chunks count like the whole context; a sink is one more key."""
+        keys = context_length + self.sinks
         return 4 * keys * self.n_heads * self.size(width)
 
     def cache_values(self, width: int, length: int) -> int:
-        kept = min(length, *(n - 1 for n in (self.window, self.chunk) if n is not None), length)
+        kept = min([length, *(n - 1 for n in (self.window, self.chunk) if n is not None)])
         return 2 * self.kv_heads() * self.size(width) * kept
 
     def activation_values(self, width: int, context_length: int) -> int:

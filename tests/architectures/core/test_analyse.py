@@ -22,9 +22,11 @@ def test_flops_are_twice_the_matrices_and_the_scores(preset: Callable[[str], Any
     assert totals(preset("tiny-story-writer"))["flops_per_token"] == expected
 
 
-def test_a_window_bounds_the_scores(repeated: Callable[..., Any]) -> None:
-    whole, near = (totals(repeated(1, window=w), context_length=100)["flops_per_token"] for w in (None, 10))
-    assert whole - near == 4 * 90 * 16
+def test_a_window_saves_cache_and_no_flops(repeated: Callable[..., Any]) -> None:
+    """The kernel computes what a mask hides: a window is cheaper to remember, not to compute."""
+    whole, near = (totals(repeated(1, window=w), context_length=100) for w in (None, 10))
+    assert whole["flops_per_token"] == near["flops_per_token"]
+    assert whole["cache_bytes"] - near["cache_bytes"] == (100 - 9) * whole["kv_bytes_per_token"]
 
 
 def test_tied_and_untied_heads_multiply_alike(preset: Callable[[str], Any]) -> None:
