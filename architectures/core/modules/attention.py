@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from architectures.core.modules.context import Context
 from architectures.core.modules.initial import Draw
-from architectures.core.modules.masks import distances, seen
+from architectures.core.modules.masks import added, distances, hidden, seen
 from architectures.core.modules.norm import Norm
 from architectures.core.modules.position_bias import alibi, t5_buckets
 from architectures.core.modules.rope import Rope
@@ -115,11 +115,12 @@ class Attention(nn.Module):
         """[B, H, T, D] against [B, K, L, D] -> [B, H, T, D]"""
         dropout = self.dropout if self.training else 0.0
         mask = self._mask(q.shape[2], k.shape[2], ctx)
-        if mask is not None and (self.bias_type or self.sinks is not None):
-            mask = self._bias(mask, ctx).to(q.dtype)
-        if self.sinks is not None:
+        if mask is not None and self.bias_type:
+            mask = self._biased(mask, ctx).to(q.dtype)
+        if mask is not None and self.sinks is not None:
+            mask = with_sinks(added(mask), self.sinks).to(q.dtype)
             k, v = with_empty(k), with_empty(v)
-        if self.logit_softcap is not None and mask is not None:
+        if mask is not None and self.logit_softcap is not None:
             return explicit(q, k, v, mask, self.scale, dropout, self.logit_softcap)
         return fused(q, k, v, mask, self.scale, dropout)
 
@@ -135,23 +136,16 @@ class Attention(nn.Module):
         key = ("mask", n_new, n_all, window, chunk)
         return ctx.once(key, lambda: seen(ctx.positions, n_all, window, chunk))
 
-    def _bias(self, mask: Tensor, ctx: Context) -> Tensor:
-        """Return what is added to the scores, [H, T, L]; with sinks their scores too, [H, T, L + 1]."""
-        if self.bias_type:
-            bias = self._position_bias(mask.shape[1], ctx)
-        else:
-            bias = torch.zeros(self.n_heads, *mask.shape, device=mask.device)
-        bias = bias.masked_fill(~mask, -torch.inf)
-        return bias if self.sinks is None else with_sinks(bias, self.sinks)
-
-    def _position_bias(self, n_all: int, ctx: Context) -> Tensor:
-        """Return what is added for distance, [H, T, L]."""
+    def _biased(self, mask: Tensor, ctx: Context) -> Tensor:
+        """Return what is added to the scores for distance, and hides what `mask` [T, L] hides: [H, T, L]."""
+        n_all = mask.shape[1]
         apart = ctx.once(("distances", n_all), lambda: distances(ctx.positions, n_all))
         if self.bias_type == "alibi":
-            return ctx.once(("alibi", n_all, self.n_heads), lambda: alibi(apart, self.n_heads))
+            key = ("alibi", n_all, self.n_heads, self.window, self.chunk)
+            return ctx.once(key, lambda: hidden(alibi(apart, self.n_heads), mask))
         key = ("buckets", n_all, self.n_buckets, self.max_distance)
         buckets = ctx.once(key, lambda: t5_buckets(apart, self.n_buckets, self.max_distance))
-        return self.relative_bias[buckets].permute(2, 0, 1)
+        return hidden(self.relative_bias[buckets].permute(2, 0, 1), mask)
 
     @torch.no_grad()
     def reset(self, draw: Draw) -> None:

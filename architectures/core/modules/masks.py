@@ -28,3 +28,15 @@ def seen(positions: Tensor, n_all: int, window: int | None = None, chunk: int | 
 def distances(positions: Tensor, n_all: int) -> Tensor:
     """Return how far each of the last `n_all` tokens lies before those at `positions` [T]: [T, L], 0 and more."""
     return (positions[:, None] - key_positions(positions, n_all)[None]).clamp(min=0)
+
+
+def hidden(bias: Tensor, mask: Tensor) -> Tensor:
+    """Return what is added to scores, [H, T, L], with the keys hidden that `mask` [T, L] does not let see."""
+    return bias.masked_fill(~mask, -torch.inf)
+
+
+def added(mask: Tensor) -> Tensor:
+    """Return a mask as something to add to scores, [1 or H, T, L]; one that is such already as it is."""
+    if mask.dtype != torch.bool:
+        return mask
+    return hidden(torch.zeros(1, *mask.shape, device=mask.device), mask)

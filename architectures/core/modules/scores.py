@@ -42,8 +42,12 @@ def explicit(
 
 
 def with_sinks(bias: Tensor, sinks: Tensor) -> Tensor:
-    """Append the scores of the sinks [H], as of one more key, to what is added to scores: [H, T, L] -> [H, T, L + 1]."""
-    return torch.cat((bias, sinks[:, None, None].expand(-1, bias.shape[1], 1)), -1)
+    """Append the scores of the sinks [H], as of one more key, to what is added to scores.
+
+    [1 or H, T, L] -> [H, T, L + 1]
+    """
+    shape = (sinks.shape[0], bias.shape[1], -1)
+    return torch.cat((bias.expand(shape), sinks[:, None, None].expand(shape)), -1)
 
 
 def with_empty(x: Tensor) -> Tensor:
