@@ -163,6 +163,16 @@ SENTENCES: dict[str, str] = {
     "cache_full": gettext_noop(
         "The text is %(length)s tokens long, the cache holds %(max_length)s. Shorten it."
     ),
+    "hub_bad_id": gettext_noop("“%(id)s” is not the id of a model. Write it as “owner/name”."),
+    "hub_offline": gettext_noop(
+        "This site is kept off the network, so nothing can be fetched. Upload the files of the model."
+    ),
+    "hub_unreachable": gettext_noop("The hub does not answer. Try again later, or upload the files."),
+    "hub_not_found": gettext_noop("There is no public model “%(id)s” on the hub. Check its name."),
+    "hub_gated": gettext_noop(
+        "“%(id)s” is given out only to people who accept its terms. Download it yourself and upload the files."
+    ),
+    "hub_no_config": gettext_noop("“%(id)s” has no config.json, so it is no model that can be read here."),
 }
 
 
