@@ -16,7 +16,7 @@ class CausalConv1d(Block):
     kernel_size: int = param(
         3,
         ge=1,
-        le=256,
+        le=64,
         unit="tokens",
         en="Tokens that each output sees, itself included.",
         ko="자신을 포함하여 출력 하나가 보는 토큰의 수입니다.",
@@ -24,7 +24,7 @@ class CausalConv1d(Block):
     dilation: int = param(
         1,
         ge=1,
-        le=65_536,
+        le=1024,
         unit="tokens",
         en="Distance between the tokens that are seen: 1 is neighbours, 2 skips every other one.",
         ko="보는 토큰 사이의 간격입니다. 1이면 이웃한 토큰을, 2면 하나씩 건너뛰어 봅니다.",
@@ -55,7 +55,7 @@ class CausalConv1d(Block):
     title: ClassVar = {"en": "Causal convolution", "ko": "인과 합성곱"}
     summary: ClassVar = {
         "en": "Slides one small pattern detector over the text; it never looks ahead.",
-        "ko": "작은 패턴 감지기를 글 위로 밀며 적용합니다. 뒤의 토큰은 보지 않습니다.",
+        "ko": "작은 패턴 감지기를 글 위로 밀며 적용합니다. 뒤에 올 토큰은 보지 않습니다.",
     }
 
     def make(self, width: int, env: Env) -> nn.Module:
@@ -77,4 +77,5 @@ class CausalConv1d(Block):
         return (self.kernel_size - 1) * self.dilation * width
 
     def activation_values(self, width: int, context_length: int) -> int:
-        return 3 * width
+        before = (self.kernel_size - 1) * self.dilation  # zeros in front of the text
+        return 2 * width + width * (context_length + before) // context_length

@@ -47,7 +47,11 @@ class GatedDeltaNet(Block):
         ko="쿼리·키·값에서 짧은 합성곱이 섞는 토큰의 수입니다.",
     )
     eps: float = param(
-        1e-6, gt=0, le=1, en="As in Norm, of the output norm.", ko="출력 정규화의 값이며 Norm과 같습니다."
+        1e-6,
+        gt=0,
+        le=1,
+        en="Added under the root of the gated norm so that nothing is divided by zero.",
+        ko="게이트 정규화에서 0으로 나누지 않도록 제곱근 안에 더하는 작은 값입니다.",
     )
     chunk_size: int = param(
         64,

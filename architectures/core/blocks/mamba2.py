@@ -64,7 +64,11 @@ class Mamba2(Block):
         False, en="Biases in the projections in and out.", ko="입력과 출력 투영에 편향을 둡니다."
     )
     eps: float = param(
-        1e-5, gt=0, le=1, en="As in Norm, of the gated norm.", ko="게이트 정규화의 값이며 Norm과 같습니다."
+        1e-5,
+        gt=0,
+        le=1,
+        en="Added under the root of the gated norm so that nothing is divided by zero.",
+        ko="게이트 정규화에서 0으로 나누지 않도록 제곱근 안에 더하는 작은 값입니다.",
     )
     dt_limit: StepLimit | None = param(
         None,

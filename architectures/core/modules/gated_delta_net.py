@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.causal_conv import CausalConv
 from architectures.core.modules.context import Context
+from architectures.core.modules.decay import draw_decay
 from architectures.core.modules.delta_rule import delta_rule_by_chunk, delta_rule_by_token
 from architectures.core.modules.initial import Draw
 
 UNIT_EPS = 1e-6  # under the root when keys and queries are brought to length one
-A_MIN, A_MAX = 1.0, 16.0  # rates of forgetting at first
-DT_MIN, DT_MAX = 1e-3, 0.1  # steps at first
 
 
 class GatedDeltaNet(nn.Module):
@@ -90,9 +87,5 @@ class GatedDeltaNet(nn.Module):
 
     @torch.no_grad()
     def reset(self, draw: Draw) -> None:
-        draw.uniform(self.A_log, A_MIN, A_MAX)
-        self.A_log.log_()
-        draw.uniform(self.dt_bias, math.log(DT_MIN), math.log(DT_MAX))
-        dt = self.dt_bias.exp()
-        self.dt_bias.copy_(dt + torch.log(-torch.expm1(-dt)))  # the inverse of softplus
+        draw_decay(self.A_log, self.dt_bias, draw)
         self.norm_weight.fill_(1.0)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.causal_conv import CausalConv
 from architectures.core.modules.context import Context
+from architectures.core.modules.decay import draw_decay
 from architectures.core.modules.initial import Draw
 from architectures.core.modules.ssd import ssd_by_chunk, ssd_by_token
-
-A_MIN, A_MAX = 1.0, 16.0  # rates of forgetting at first, as in the paper's code
-DT_MIN, DT_MAX = 1e-3, 0.1  # steps at first
 
 
 class Mamba2(nn.Module):
@@ -42,7 +38,7 @@ class Mamba2(nn.Module):
         self.n_heads, self.head_dim, self.n_groups, self.state_size = n_heads, head_dim, n_groups, state_size
         self.dt_min, self.dt_max, self.eps, self.chunk_size = dt_min, dt_max, eps, chunk_size
         self.d_inner, self.d_groups = n_heads * head_dim, n_groups * state_size
-        self.d_conv = self.d_inner + 2 * self.d_groups
+        self.d_conv = self.d_inner + 2 * self.d_groups  # x, b and c pass through the convolution together
         self.in_proj = nn.Linear(d_model, self.d_inner + self.d_conv + n_heads, bias=bias)
         self.conv = CausalConv(self.d_conv, conv_kernel, groups=self.d_conv, bias=conv_bias)
         self.A_log = nn.Parameter(torch.zeros(n_heads))
@@ -52,9 +48,7 @@ class Mamba2(nn.Module):
         self.out_proj = nn.Linear(self.d_inner, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
-        gate, xbc, dt = self.in_proj(x).split(
-            [self.d_inner, self.d_inner + 2 * self.d_groups, self.n_heads], -1
-        )
+        gate, xbc, dt = torch.split(self.in_proj(x), [self.d_inner, self.d_conv, self.n_heads], -1)
         past, state = None, None
         if ctx.cache is not None:
             past, state = ctx.cache.state(self) or (None, None)
@@ -69,7 +63,7 @@ class Mamba2(nn.Module):
         )
         if ctx.cache is not None:
             ctx.cache.remember(self, past.clone(), state)
-        return self.out_proj(self.gated_norm(y.flatten(2).to(gate.dtype), gate))  # type: ignore[no-any-return]
+        return self.out_proj(self.gated_norm(y.flatten(2), gate))  # type: ignore[no-any-return]
 
     def apart(self, x: Tensor, n: int) -> Tensor:
         """[B, T, n D] -> [B, T, n, D]"""
@@ -93,16 +87,12 @@ class Mamba2(nn.Module):
 
     def gated_norm(self, y: Tensor, gate: Tensor) -> Tensor:
         """Gate [B, T, H P], then divide by the root mean square of each group."""
-        y = self.apart(y.float() * F.silu(gate.float()), self.n_groups)
+        y = self.apart(y * F.silu(gate.float()), self.n_groups)
         y = F.rms_norm(y, (y.shape[-1],), eps=self.eps).flatten(-2)
         return self.norm_weight * y.to(gate.dtype)
 
     @torch.no_grad()
     def reset(self, draw: Draw) -> None:
-        draw.uniform(self.A_log, A_MIN, A_MAX)
-        self.A_log.log_()
-        draw.uniform(self.dt_bias, math.log(DT_MIN), math.log(DT_MAX))
-        dt = self.dt_bias.exp()
-        self.dt_bias.copy_(dt + torch.log(-torch.expm1(-dt)))  # the inverse of softplus
+        draw_decay(self.A_log, self.dt_bias, draw)
         self.D.fill_(1.0)
         self.norm_weight.fill_(1.0)

@@ -169,7 +169,7 @@ def test_a_model_with_it_learns_what_came_two_tokens_before(name: str, params: d
             {"min": 0.1, "max": 0.5},
         ),
         ("ShortConv", {"conv_kernel": 0}, "param_range", "conv_kernel", 1),
-        ("CausalConv1d", {"kernel_size": 1000}, "param_range", "kernel_size", 256),
+        ("CausalConv1d", {"kernel_size": 1000}, "param_range", "kernel_size", 64),
         ("RNN", {"d_model": 8}, "width_written", "d_model", 32),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
