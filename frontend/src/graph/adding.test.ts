@@ -13,7 +13,7 @@ describe("a new block", () => {
     expect(newNode(REGISTRY.Repeat!, {})).toEqual({ type: "Repeat", count: 2, nodes: {}, edges: [] });
   });
 
-  it.each([["Attention", "attn"], ["Norm", "norm"], ["LMHead", "head"]])("calls %s %s", (type, name) => expect(shortName(type)).toBe(name));
+  it.each([["Attention", "attn"], ["Norm", "norm"], ["LMHead", "head"], ["RNN", "rnn"], ["Mamba2", "mamba2"]])("calls %s %s", (type, name) => expect(shortName(type)).toBe(name));
 });
 
 describe("reading a file", () => {

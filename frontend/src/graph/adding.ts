@@ -5,8 +5,9 @@ import type { BlockSpec, Design, DesignNode, Json } from "./types";
 const NAMES: Record<string, string> = {
   Attention: "attn", FeedForward: "ffn", TokenEmbedding: "tok", LMHead: "head", Repeat: "layers",
   LearnedPositionalEmbedding: "pos", SinusoidalPositionalEmbedding: "pos",
+  MLA: "mla", MoE: "moe", RNN: "rnn", GatedDeltaNet: "delta", ShortConv: "conv", CausalConv1d: "conv",
 };
-const FIRST: Record<string, Json> = { d_model: 128, n_heads: 4, count: 2, d_out: 128, p: 0.1 };
+const FIRST: Record<string, Json> = { d_model: 128, n_heads: 4, n_k_heads: 2, n_v_heads: 4, count: 2, d_out: 128, p: 0.1 };
 const MAX_DEPTH = 8, MAX_LEVELS = 64, MAX_NODES = 5000; // as the server allows
 
 export const shortName = (type: string): string => NAMES[type] ?? type.charAt(0).toLowerCase() + type.slice(1);
