@@ -141,8 +141,8 @@ class Attention(nn.Module):
         n_all = mask.shape[1]
         apart = ctx.once(("distances", n_all), lambda: distances(ctx.positions, n_all))
         if self.bias_type == "alibi":
-            key = ("alibi", n_all, self.n_heads, self.window, self.chunk)
-            return ctx.once(key, lambda: hidden(alibi(apart, self.n_heads), mask))
+            alike = ("alibi", n_all, self.n_heads, self.window, self.chunk)
+            return ctx.once(alike, lambda: hidden(alibi(apart, self.n_heads), mask))
         key = ("buckets", n_all, self.n_buckets, self.max_distance)
         buckets = ctx.once(key, lambda: t5_buckets(apart, self.n_buckets, self.max_distance))
         return hidden(self.relative_bias[buckets].permute(2, 0, 1), mask)
