@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 from architectures.core.blocks import Block, Env, registry
@@ -109,8 +110,9 @@ def test_flops_are_those_that_pytorch_counts(name: str, params: dict[str, Any], 
 
 
 @every_mixer
-def test_backward_keeps_about_as_much_as_is_said(name: str, params: dict[str, Any]) -> None:
-    mixer, x, kept = module(name, params), stream(64), dict[int, int]()
+@pytest.mark.parametrize("n_tokens", [64, 512])
+def test_backward_keeps_about_as_much_as_is_said(name: str, params: dict[str, Any], n_tokens: int) -> None:
+    mixer, x, kept = module(name, params), stream(n_tokens), dict[int, int]()
     weights = {p.untyped_storage().data_ptr() for p in mixer.parameters()}
 
     def note(saved: Tensor) -> Tensor:
@@ -122,8 +124,31 @@ def test_backward_keeps_about_as_much_as_is_said(name: str, params: dict[str, An
     held: list[Tensor] = []
     with torch.autograd.graph.saved_tensors_hooks(note, lambda saved: saved):
         run(mixer, x.requires_grad_())
-    said = block(name, params).activation_values(WIDTH, 64) * x.shape[0] * x.shape[1]
+    said = block(name, params).activation_values(WIDTH, n_tokens) * x.shape[0] * x.shape[1]
     assert 0.8 < said / sum(kept.values()) < 3.5
+
+
+class CountedOperations(TorchDispatchMode):
+    """Counts what PyTorch is asked to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.n = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.n += 1
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize(("name", "params"), [("Mamba2", MAMBA), ("GatedDeltaNet", DELTA)])
+def test_a_scan_takes_steps_for_chunks_not_for_tokens(name: str, params: dict[str, Any]) -> None:
+    counts = []
+    for n_tokens, chunk_size in ((64, 16), (512, 128), (512, 512)):
+        mixer = module(name, {**params, "chunk_size": chunk_size})
+        with torch.no_grad(), CountedOperations() as operations:
+            run(mixer, stream(n_tokens))
+        counts.append(operations.n)
+    assert counts[0] == counts[1] > counts[2]
 
 
 @every_mixer
