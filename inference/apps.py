@@ -22,4 +22,8 @@ def ensure_rows(**_: Any) -> None:
     from training.services.schedules import ensure_schedules
 
     if "django_q_schedule" in connection.introspection.table_names():
-        ensure_schedules({"inference: exports": ("inference.tasks.exports", "short")})
+        each_minute = {
+            "inference: exports": ("inference.tasks.exports", "short"),
+            "inference: imports": ("inference.tasks.imports", "short"),
+        }
+        ensure_schedules(each_minute)

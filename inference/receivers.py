@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from inference import services
-from inference.models import ModelExport
+from inference.models import CompletedModel, ModelExport, ModelImport
 from training.models import Run
 from training.signals import disk_counted, run_completed
 
@@ -26,3 +26,10 @@ def exports_count(sender: Any, user: User, **kwargs: Any) -> int:
     """Exports lie with what the owner of their model may use."""
     exports = ModelExport.objects.filter(model__owner=user)
     return exports.aggregate(n=Sum("n_bytes"))["n"] or 0
+
+
+@receiver(disk_counted, dispatch_uid="inference.imports_count")
+def imports_count(sender: Any, user: User, **kwargs: Any) -> int:
+    """So do models that came from elsewhere, and what is on its way in. The others are their runs' files."""
+    brought = CompletedModel.objects.filter(owner=user, run=None).aggregate(n=Sum("n_bytes"))["n"] or 0
+    return brought + (ModelImport.objects.filter(owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from inference.services.exports import export_what_may
+from inference.services.imports import import_what_may
 
 
 def exports() -> int:
     """Start the export that may start on this host."""
     return export_what_may()
+
+
+def imports() -> int:
+    """Start the import that may start on this host."""
+    return import_what_may()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+import architectures.words
 from inference.core.options import MAX_PROMPT_CHARACTERS
 
 SENTENCES = {
@@ -80,11 +81,88 @@ SENTENCES = {
     "export_job_died": _("The process ended unexpectedly three times. The reason is in the server's log."),
     "export_disk": _("The file could not be written (%(reason)s). Try again later."),
     "export_failed": _("Something went wrong. The reason is in the server's log."),
+    # what is brought in
+    "config_missing": _("There is no config.json among these files. Choose the whole folder of the model."),
+    "file_unreadable": _(
+        "%(file)s cannot be read: it is no JSON object of a sensible size. Get the file again."
+    ),
+    "pickle_refused": _(
+        "%(file)s is a pickle, which can run programs when it is opened. It was not opened. Use "
+        "the model's safetensors files."
+    ),
+    "archive_bad_path": _(
+        "The archive names a file outside its own folder (%(path)s). Nothing was unpacked. Pack "
+        "the folder again."
+    ),
+    "archive_link": _("%(path)s in the archive is a link, not a file. Pack the files themselves."),
+    "archive_unreadable": _(
+        "The archive cannot be read (%(reason)s). Pack the folder again as .zip or .tar.gz, "
+        "without a password."
+    ),
+    "archive_expands": _(
+        "The archive would grow to more than %(limit)s times its size, which no model does. "
+        "Nothing was unpacked."
+    ),
+    "archive_too_many_files": _("These are more than %(limit)s files. Choose only those of one model."),
+    "import_too_large": _(
+        "This needs %(size)s GB and you have room for %(limit)s GB. Delete runs, corpora or models first."
+    ),
+    "import_twice": _("%(file)s is there twice. Choose the files of one folder."),
+    "weights_index_missing": _(
+        "The weights come in several files, but %(file)s is missing, which says how they belong together."
+    ),
+    "weights_index_mismatch": _(
+        "The index of the weights does not fit its files (%(tensor)s). Get all of the files again."
+    ),
+    "weights_file_missing": _("The index of the weights names %(file)s, which is not here. Add that file."),
+    "weights_truncated": _("%(file)s is cut off: %(missing)s bytes are missing. Get the file again."),
+    "weights_damaged": _(
+        "%(file)s was damaged or changed: its header does not describe it (%(reason)s). Get the file again."
+    ),
+    "weights_dtype": _(
+        "The weights “%(tensor)s” are numbers of the kind %(dtype)s, which are not read here. "
+        "Convert them to bf16 or fp32."
+    ),
+    "weights_missing": _("The weights “%(name)s” are missing. Get all of the model's files again."),
+    "weights_shape": _(
+        "The weights “%(tensor)s” have the shape %(actual)s, but config.json asks for "
+        "%(expected)s. They belong to different models."
+    ),
+    "weights_surplus": _(
+        "There are weights “%(tensor)s” that the model of config.json does not have. They belong "
+        "to different models."
+    ),
+    "weights_not_numbers": _(
+        "“%(tensor)s” holds values that are not numbers, so this model cannot write. Take another "
+        "state of it."
+    ),
+    "tokenizer_missing": _("The weights come without a tokenizer. Add tokenizer.json."),
+    "tokenizer_unreadable": _("The tokenizer cannot be read (%(reason)s). Get tokenizer.json again."),
+    "tokenizer_without_end": _(
+        "The tokenizer has no token that ends a text. Name one as “eos_token” in tokenizer_config.json."
+    ),
+    "tokenizer_does_not_fit": _(
+        "The tokenizer has %(tokenizer)s tokens, but the model knows only %(model)s. They belong "
+        "to different models."
+    ),
+    "import_too_many_parameters": _(
+        "This model has %(n)s parameters and you may have %(limit)s. Choose a smaller one."
+    ),
+    "imports_at_work": _("%(n)s of your imports are at work already. Wait for one, or cancel one."),
+    "import_job_died": _(
+        "The process that read this model ended unexpectedly three times. It may need more memory "
+        "than there is."
+    ),
+    "import_out_of_memory": _("The server has too little memory for this model. Choose a smaller one."),
+    "import_disk": _("The files could not be written (%(reason)s). Try again later."),
+    "import_failed": _("Something went wrong while this model was read. The reason is in the server's log."),
 }
 
 
 def sentence(code: str, values: Mapping[str, Any] | None = None) -> str:
-    """Return the sentence for a code in the language that is active now."""
+    """Return the sentence for a code in the language that is active now; of designs, `architectures` speaks."""
+    if code not in SENTENCES and code in architectures.words.SENTENCES:
+        return architectures.words.sentence(code, values or {})
     text = SENTENCES.get(code, SENTENCES["generation_failed"])
     return str(text) % dict(values or {})
 

@@ -8,6 +8,7 @@ from inference.services.completed_models import (
 )
 from inference.services.exports import export_file, export_request
 from inference.services.generation import generate, generate_stream
+from inference.services.imports import import_create_hub, import_create_upload, import_delete
 from inference.services.requests import parse_request
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "export_request",
     "generate",
     "generate_stream",
+    "import_create_hub",
+    "import_create_upload",
+    "import_delete",
     "model_folder",
     "parse_request",
 ]

@@ -11,6 +11,7 @@ from inference.core.files import DESIGN, REPORT, TOKENIZER, WEIGHTS
 from inference.core.imports.errors import ImportRefused
 from inference.core.imports.names import CONFIG
 from inference.core.imports.texts import read_object
+from inference.core.imports.unpack import too_large
 from inference.core.imports.weights import WeightFiles, find_weights, load_tensors
 from training.core.files import sync_folder, write_json, write_whole
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from training.core.tokenizer import Tokenizer
 
 Progress = Callable[[float], None]
+FP32_BYTES = 4
 N_PROBE = 8  # tokens of the pass that shows that the model computes
 
 
@@ -39,12 +41,13 @@ def read_folder(
     target: Path,
     *,
     max_parameters: int,
+    max_bytes: int,
     origin: Mapping[str, Any] | None = None,
     progress: Progress = lambda _: None,
 ) -> Imported:
     """Read the files in `source`; if there are weights, fill the empty folder `target` with a complete model.
 
-    `origin` is kept in the report. Raises ImportRefused, or TokenizerError.
+    `max_bytes` is the room for that model; `origin` is kept in the report. Raises ImportRefused, or TokenizerError.
     """
     config = _config(source)
     family, document = _family(config)
@@ -52,6 +55,8 @@ def read_folder(
     progress(0.1)
     if files is None:
         return Imported(document, family.slug, None)
+    if files.n_values * FP32_BYTES > max_bytes:
+        raise too_large(files.n_values * FP32_BYTES, max_bytes)
     model = _build(document, max_parameters)
     tokenizer = _tokenizer(source, config, model)
     _fill(model, family.weights_in, files, config, progress)

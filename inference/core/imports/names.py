@@ -47,5 +47,10 @@ def is_read(name: str) -> bool:
     return name in TEXTS or weights
 
 
+def readable(name: str) -> bool:
+    """Say whether a file of this name is read, where others may lie beside it and are left where they are."""
+    return PurePosixPath(name).suffix.lower() not in PICKLES and is_read(name)
+
+
 def is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVES)
