@@ -130,7 +130,7 @@ class Attention(nn.Module):
         if self.chunk is not None:
             limited = ctx.cache is not None or self.chunk < n_all
         needed = self.logit_softcap is not None or self.sinks is not None or bool(self.bias_type)
-        if not limited and not needed and (n_new == n_all or n_new == 1):
+        if not limited and not needed and (ctx.cache is None or n_new == n_all or n_new == 1):
             return None
         window, chunk = (self.window, self.chunk) if limited else (None, None)
         key = ("mask", n_new, n_all, window, chunk)
