@@ -59,7 +59,7 @@ class GatedDeltaNet(nn.Module):
         y, state = self.scan(self.unit(q), self.unit(k), self.heads(v), log_decay, self.b(x).sigmoid(), state)
         if ctx.cache is not None:
             ctx.cache.remember(self, past.clone(), state)
-        return self.out_proj(self.gated_norm(y.to(x.dtype), self.heads(self.z(x))).flatten(2))  # type: ignore[no-any-return]
+        return self.out_proj(self.gated_norm(y, self.heads(self.z(x))).flatten(2))  # type: ignore[no-any-return]
 
     def heads(self, x: Tensor) -> Tensor:
         """[B, T, H V] -> [B, T, H, V]"""
@@ -82,8 +82,8 @@ class GatedDeltaNet(nn.Module):
 
     def gated_norm(self, y: Tensor, z: Tensor) -> Tensor:
         """Divide each head [B, T, H, V] by its root mean square, then gate it."""
-        y = F.rms_norm(y.float(), (self.v_dim,), eps=self.eps)
-        return ((self.norm_weight * y.to(z.dtype)) * F.silu(z.float())).to(z.dtype)
+        y = self.norm_weight * F.rms_norm(y, (self.v_dim,), eps=self.eps).to(z.dtype)
+        return (y * F.silu(z.float())).to(z.dtype)
 
     @torch.no_grad()
     def reset(self, draw: Draw) -> None:

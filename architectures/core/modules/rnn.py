@@ -31,6 +31,18 @@ def draw_gates(layers: nn.RNNBase, draw: Draw) -> None:
         draw.uniform(parameter, -bound, bound)
 
 
+def for_kernels(kept: tuple[Tensor, ...]) -> Tensor | tuple[Tensor, ...]:
+    """[B, n_layers, H] each -> the state as PyTorch takes it: h [n_layers, B, H], and for an LSTM its cells beside it."""
+    state = tuple(t.transpose(0, 1).contiguous() for t in kept)
+    return state[0] if len(state) == 1 else state
+
+
+def for_cache(state: Tensor | tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """The way back."""
+    parts = state if isinstance(state, tuple) else (state,)
+    return tuple(t.transpose(0, 1) for t in parts)
+
+
 class RNN(nn.Module):
     """[B, T, C] -> [B, T, C]. A state that is not C wide is projected back."""
 
@@ -50,18 +62,12 @@ class RNN(nn.Module):
         make = {"gru": GRU, "lstm": LSTM}[kind]
         between = dropout if n_layers > 1 else 0.0
         self.rnn = make(d_model, hidden_size, n_layers, bias=bias, batch_first=True, dropout=between)
-        self.out_proj = (
-            nn.Linear(hidden_size, d_model, bias=bias) if hidden_size != d_model else nn.Identity()
-        )
+        same = hidden_size == d_model
+        self.out_proj = nn.Identity() if same else nn.Linear(hidden_size, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
-        state = None if ctx.cache is None else self.recalled(ctx)
-        y, state = self.rnn(x, state)
-        if ctx.cache is not None:
-            ctx.cache.remember(self, *(state if isinstance(state, tuple) else (state,)))
-        return self.out_proj(y)  # type: ignore[no-any-return]
-
-    def recalled(self, ctx: Context) -> Tensor | tuple[Tensor, ...] | None:
-        """Return the state as the kernels take it: h [n_layers, B, H], or for an LSTM h and c."""
         kept = None if ctx.cache is None else ctx.cache.state(self)
-        return kept[0] if kept is not None and len(kept) == 1 else kept
+        y, state = self.rnn(x, None if kept is None else for_kernels(kept))
+        if ctx.cache is not None:
+            ctx.cache.remember(self, *for_cache(state))
+        return self.out_proj(y)  # type: ignore[no-any-return]

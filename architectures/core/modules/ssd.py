@@ -32,7 +32,10 @@ def ssd_by_token(
 def ssd_by_chunk(
     x: Tensor, log_decay: Tensor, b: Tensor, c: Tensor, state: Tensor | None = None, size: int = 64
 ) -> tuple[Tensor, Tensor]:
-    """The same, `size` tokens at a time: within a chunk as masked attention, between chunks through the state."""
+    """The same, `size` tokens at a time: within a chunk as masked attention, between chunks through the state.
+
+    In sums over axes: b batch, n chunk, q and s tokens of it, g group, r head of it, p channel, d direction.
+    """
     n_tokens, n_groups, size = x.shape[1], b.shape[2], min(size, x.shape[1])
     heads = (n_groups, x.shape[2] // n_groups)
     x, b, c = (in_chunks(t, size) for t in (x, b, c))
