@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,9 +15,11 @@ from accounts.models import User
 from accounts.rights import get_visible_or_404, may_edit
 from architectures import services
 from architectures.core.blocks import registry
+from architectures.core.blocks.base import COLOURS
 from architectures.core.presets import presets
 from architectures.gallery import preset_cards
 from architectures.models import Architecture
+from architectures.palette import block_json, blocks_json, parameter_rows
 from common.errors import ProductError
 
 PER_PAGE = 24
@@ -64,6 +67,23 @@ def architecture_edit(request: HttpRequest, pk: str) -> HttpResponse:
             "design": found.current.design if found.current else EMPTY,
         },
         "editable": may_edit(request.user, found),
-        "blocks": [spec.to_json() for spec in registry().values()],
+        "blocks": blocks_json(),
     }
     return render(request, "architectures/edit.html", {"architecture": found, "data": data})
+
+
+def blocks(request: HttpRequest) -> HttpResponse:
+    """Describe every block, from the block's own file."""
+    language = get_language() or "en"
+    shown = [
+        {
+            **block_json(spec),
+            "title": spec.block.title.get(language, spec.block.title["en"]),
+            "summary": spec.block.summary.get(language, spec.block.summary["en"]),
+            "rows": parameter_rows(spec, language),
+        }
+        for spec in registry().values()
+    ]
+    order = list(COLOURS)
+    shown.sort(key=lambda block: (order.index(block["category"]), block["type"]))
+    return render(request, "architectures/blocks.html", {"blocks": shown})

@@ -16,10 +16,10 @@ from rest_framework.views import APIView
 from accounts.models import User
 from architectures import selectors, services
 from architectures.api import serializers
-from architectures.core.blocks import registry
 from architectures.core.presets import presets
 from architectures.core.validate import validate
 from architectures.models import Architecture
+from architectures.palette import blocks_json
 from architectures.words import with_words
 from common.errors import ProductError
 from common.parsers import BoundedJSONParser
@@ -30,7 +30,7 @@ class BlocksView(APIView):
 
     @extend_schema(responses=serializers.BlockSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response([spec.to_json() for spec in registry().values()])
+        return Response(blocks_json())
 
 
 class PresetsView(APIView):

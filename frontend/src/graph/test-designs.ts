@@ -6,7 +6,7 @@ type Kind = Port["kind"];
 function block(type: string, gives: Kind = "stream", takes: Kind = "stream", part: Partial<BlockSpec> = {}): BlockSpec {
   const words = { en: type, ko: type };
   return {
-    type, title: words, summary: words, category: "plumbing", colour: "#2563eb", icon: "box", container: false,
+    type, title: words, summary: words, category: "plumbing", colour: "#2563eb", icon: "box", icon_svg: "", container: false,
     inputs: [{ name: "x", kind: takes, many: type === "Add" }], outputs: [{ name: "y", kind: gives, many: true }],
     params: { type: "object", properties: {} }, ...part,
   };

@@ -62,6 +62,7 @@ export interface BlockSpec {
   category: string;
   colour: string;
   icon: string;
+  icon_svg: string; // drawn by the server, so that a new block needs nothing here
   container: boolean;
   inputs: Port[];
   outputs: Port[];

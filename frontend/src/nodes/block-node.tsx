@@ -20,7 +20,7 @@ function useFacts(path: string, type: string) {
       const mine = s.report?.diagnostics.filter((d) => d.path === path) ?? [];
       return {
         title: spec?.title[language()] ?? type,
-        icon: spec?.icon ?? "box",
+        icon: spec?.icon_svg ?? "",
         colour: spec?.colour ?? "#64748b",
         shape: own(s.report?.shapes, path)?.join(" × "),
         parameters: own(s.report?.nodes, path)?.parameters,
@@ -49,7 +49,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
     <div className={frame ? "ed-frame" : "ed-block"} data-selected={selected} data-worst={facts.worst} data-path={id} style={style} title={facts.says || undefined}>
       <Handle type="target" position={Position.Top} style={frame ? SPINE : undefined} />
       <div className="ed-block-head">
-        <BlockTile icon={facts.icon} colour={facts.colour} />
+        <BlockTile svg={facts.icon} colour={facts.colour} />
         <div className="ed-block-text">
           <strong>{facts.title}{frame && <span className="ed-count"> × {data.count}</span>}</strong>
           <span>{data.name}{facts.shape && !frame ? <em> · {facts.shape}</em> : null}</span>

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/rea
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DesignNode, Diagnostic, Json } from "../../graph/types";
 import { Inspector, type InspectorProps } from "./inspector";
-import { found, REGISTRY, reportOf, words } from "./test-registry";
+import { found, REGISTRY, reportOf, STRETCHED, words } from "./test-registry";
 
 beforeAll(words);
 afterEach(cleanup);
@@ -131,7 +131,7 @@ describe("choices, switches and groups", () => {
 
 describe("a group that comes in several forms", () => {
   const node = (scaling: Json) => ({ type: "Stretched", scaling }) as DesignNode;
-  const of = (value: Json) => shown({}, { spec: REGISTRY.Stretched!, node: node(value) });
+  const of = (value: Json) => shown({}, { spec: STRETCHED, node: node(value) });
   it("is given what its form needs when one is chosen", () => {
     const { onParam } = of(null);
     fireEvent.change(screen.getByLabelText(/^scaling/, { selector: "select" }), { target: { value: "linear" } });

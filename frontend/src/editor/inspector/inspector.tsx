@@ -54,7 +54,7 @@ function Head({ path, node, spec, readOnly, onRename, onDelete, onDuplicate }: I
   return (
     <header className="ed-head">
       <div className="ed-head-line">
-        <BlockTile icon={spec?.icon ?? "box"} colour={spec?.colour ?? "#64748b"} />
+        <BlockTile svg={spec?.icon_svg ?? ""} colour={spec?.colour ?? "#64748b"} />
         <div className="ed-head-words">
           <h2>{spec?.title[words] ?? node.type}</h2>
           <code className="ed-type">{node.type}</code>

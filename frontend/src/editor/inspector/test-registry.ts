@@ -61,12 +61,13 @@ const repeat: ParamSchema = { type: "object", required: ["count"], properties: {
 function spec(type: string, en: string, ko: string, category: string, params: ParamSchema, part: Partial<BlockSpec> = {}): BlockSpec {
   const port = { name: "x", kind: "stream", many: false } as const;
   const summary = { en: `What ${en} does.`, ko: `${ko} 설명` };
-  return { type, title: { en, ko }, summary, category, colour: "#2563eb", icon: "layers", container: false, inputs: [port], outputs: [port], params, ...part };
+  return { type, title: { en, ko }, summary, category, colour: "#2563eb", icon: "layers", icon_svg: "", container: false, inputs: [port], outputs: [port], params, ...part };
 }
+
+export const STRETCHED: BlockSpec = spec("Stretched", "Stretched", "늘임", "mixer", stretched);
 
 export const REGISTRY: Record<string, BlockSpec> = {
   Mixer: spec("Mixer", "Attention", "어텐션", "mixer", mixer),
-  Stretched: spec("Stretched", "Stretched", "늘임", "mixer", stretched),
   Norm: spec("Norm", "Norm", "정규화", "norm", plain),
   Tok: spec("Tok", "Token embedding", "토큰 임베딩", "embedding", plain),
   Repeat: spec("Repeat", "Repeat", "반복", "container", repeat, { container: true }),

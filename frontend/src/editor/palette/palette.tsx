@@ -120,7 +120,7 @@ function Item({ block, disabled, stop, focus, add }: ItemProps) {
       type="button" className="ed-item" data-type={block.type} tabIndex={stop ? 0 : -1} draggable={!disabled} aria-disabled={disabled} aria-label={t("panels.palette.add", { title: block.title[words] })}
       title={block.summary[words]} onFocus={focus} onDragStart={drag} onClick={() => { if (!disabled) add(); }}
     >
-      <BlockTile icon={block.icon} colour={block.colour} />
+      <BlockTile svg={block.icon_svg} colour={block.colour} />
       <span><b>{block.title[words]}</b><small>{block.summary[words]}</small></span>
     </button>
   );
