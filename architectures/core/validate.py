@@ -93,7 +93,7 @@ def positions(design: Design, plan: GraphPlan, context_length: int | None) -> li
         if wanted > limit:
             values = {"context_length": wanted, "max_positions": limit}
             found.append(Diagnostic("context_exceeds_positions", path, "max_positions", values))
-    attending = [n for n, _ in plan.walk() if type(n.block).__name__ == "Attention"]
+    attending = [n for n, _ in plan.walk() if "rope" in type(n.block).model_fields]
     if attending and not any(node.block.places for node, _ in plan.walk()):
         fix = set_param(attending[0].path, "rope", {})
         found.append(Diagnostic("no_positions", fix=fix, severity="warning"))

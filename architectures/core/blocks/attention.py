@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from torch import nn
 
 
+SMALLEST_CAP = 1e-6  # smaller ones are zero in fp32, and a score of zero over it no number
+
+
 class Attention(Block):
     """[B, T, C] -> [B, T, C]: every token gathers from itself and the tokens before it"""
 
@@ -74,7 +77,7 @@ class Attention(Block):
     )
     logit_softcap: float | None = param(
         None,
-        gt=0,
+        ge=SMALLEST_CAP,
         le=1e6,
         en="Bends scores into plus or minus this, as in Gemma 2.",
         ko="Gemma 2처럼 점수를 이 값 안쪽으로 눌러 줍니다.",

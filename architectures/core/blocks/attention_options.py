@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from architectures.core.blocks.base import Params, param
+from architectures.core.blocks.norm import SMALLEST_EPS
 
 
 class QKNorm(Params):
@@ -19,7 +20,7 @@ class QKNorm(Params):
         "pre_rope", en="Before or after RoPE.", ko="RoPE 앞 또는 뒤입니다."
     )
     kind: Literal["rms", "layer"] = param("rms", en="As in Norm.", ko="Norm과 같습니다.")
-    eps: float = param(1e-6, gt=0, le=1, en="As in Norm.", ko="Norm과 같습니다.")
+    eps: float = param(1e-6, ge=SMALLEST_EPS, le=1, en="As in Norm.", ko="Norm과 같습니다.")
     weight: bool = param(True, en="Learn a gain.", ko="배율을 학습합니다.")
     bias: bool = param(False, en="Learn a shift, as in Phi.", ko="Phi처럼 이동값을 학습합니다.")
     weight_offset: Literal[0, 1] = param(

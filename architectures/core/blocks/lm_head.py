@@ -35,7 +35,7 @@ class LMHead(Block):
     )
     logit_softcap: float | None = param(
         None,
-        gt=0,
+        ge=1e-6,
         le=1e6,
         en="Bends logits into plus or minus this, as in Gemma 2.",
         ko="Gemma 2처럼 로짓을 이 값 안쪽으로 눌러 줍니다.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.norm import SMALLEST_EPS
 from architectures.core.blocks.rope import Rope
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class MLA(Block):
     )
     norm_eps: float = param(
         1e-6,
-        gt=0,
+        ge=SMALLEST_EPS,
         le=1,
         en="Eps of the norms of both latents, as in Norm.",
         ko="두 잠재 벡터를 정규화할 때의 eps이며 Norm과 같습니다.",

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from torch import nn
 
 
+SMALLEST_EPS = 1e-30  # the root of a smaller one is zero in fp32, and zero over zero no number
+
+
 class Norm(Block):
     """[B, T, C] -> [B, T, C], each vector brought to unit size"""
 
@@ -20,7 +23,7 @@ class Norm(Block):
     )
     eps: float = param(
         1e-6,
-        gt=0,
+        ge=SMALLEST_EPS,
         le=1,
         en="Added under the root so that nothing is divided by zero.",
         ko="0으로 나누지 않도록 제곱근 안에 더하는 작은 값입니다.",

@@ -136,7 +136,7 @@ class YarnScaling(Scaling):
 
 
 Factors = Annotated[
-    tuple[Annotated[float, Field(gt=0, le=1e6)], ...],
+    tuple[Annotated[float, Field(ge=1e-3, le=1e6)], ...],
     BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v),
     Field(min_length=1, max_length=MAX_PAIRS),
 ]

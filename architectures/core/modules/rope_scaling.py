@@ -42,8 +42,8 @@ def yarn(frequencies: Tensor, dim: int, theta: float, options: dict[str, Any]) -
     low = turning(options["beta_fast"], dim, theta, original)
     high = turning(options["beta_slow"], dim, theta, original)
     if options["truncate"]:
-        low, high = math.floor(low), math.ceil(high)
-    low, high = max(low, 0), min(high, dim - 1)
+        low, high = float(math.floor(low)), float(math.ceil(high))
+    low, high = max(low, 0.0), min(high, dim - 1.0)
     if low == high:
         high += 0.001
     channels = torch.arange(dim // 2, dtype=torch.float32, device=frequencies.device)

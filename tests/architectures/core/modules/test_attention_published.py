@@ -69,6 +69,11 @@ def renamed(names: dict[str, str]) -> Weights:
     return take
 
 
+def t5(theirs: dict[str, Tensor]) -> dict[str, Tensor]:
+    table = theirs.pop("relative_attention_bias.weight")
+    return {**{f"{name}.weight": theirs[f"{name}.weight"] for name in "qkvo"}, "relative_bias": table}
+
+
 def bloom(theirs: dict[str, Tensor]) -> dict[str, Tensor]:
     """Each head has its query, key and value together."""
     found = {f"o.{kind}": theirs[f"dense.{kind}"] for kind in ("weight", "bias")}
@@ -191,6 +196,20 @@ PUBLISHED: dict[str, Published] = {
             **{"rope": {"max_positions": 16, "scaling": {"type": "dynamic", "factor": 4.0}}},
         },
     ),
+    "T5, learned biases": Published(
+        "T5ForConditionalGeneration",
+        {
+            **{"vocab_size": 61, "d_model": C, "d_kv": 12, "d_ff": 40, "num_layers": 2, "num_heads": 4},
+            **{"relative_attention_num_buckets": 8, "relative_attention_max_distance": 14},
+            **{"decoder_start_token_id": 0, "pad_token_id": 0},
+        },
+        "decoder.block.0.layer.0.SelfAttention",
+        {
+            **{"n_heads": 4, "scale": 1.0},
+            **{"position_bias": {"type": "t5", "n_buckets": 8, "max_distance": 14}},
+        },
+        weights=t5,
+    ),
     "DeepSeek-V3, yarn": Published(
         "DeepseekV3ForCausalLM",
         {
@@ -251,7 +270,8 @@ def recorded(name: str) -> tuple[nn.Module, Tensor, Tensor]:
         flows.append((x, y[0] - added))
 
     module.register_forward_hook(record, with_kwargs=True)
-    model(torch.randint(0, 61, (2, T)), use_cache=False)
+    ids = torch.randint(0, 61, (2, T))
+    model(ids, use_cache=False, **({"decoder_input_ids": ids} if config.is_encoder_decoder else {}))
     return module, *flows[0]
 
 
