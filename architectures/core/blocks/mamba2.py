@@ -21,7 +21,7 @@ class StepLimit(Params):
         gt=0,
         le=1e6,
         en="The largest step. Left out: no bound.",
-        ko="가장 큰 스텝입니다. 비워 두면 한계가 없습니다.",
+        ko="가장 큰 스텝입니다. 비워 두면 제한이 없습니다.",
     )
 
 
@@ -41,7 +41,7 @@ class Mamba2(Block):
         128,
         ge=1,
         le=4096,
-        en="Numbers that a state keeps for each channel: the longer the memory, the more it costs.",
+        en="Numbers that a state keeps for each channel. More of them remember more, and cost more.",
         ko="상태가 채널마다 간직하는 수의 개수입니다. 클수록 많이 기억하지만 계산도 늘어납니다.",
     )
     n_groups: int = param(
@@ -49,7 +49,7 @@ class Mamba2(Block):
         ge=1,
         le=4096,
         en="Groups of heads that write and read their states by the same directions.",
-        ko="상태에 쓰고 읽는 방향을 함께 쓰는 헤드 묶음의 수입니다.",
+        ko="같은 방향으로 상태를 쓰고 읽는 헤드 묶음의 수입니다.",
     )
     conv_kernel: int = param(
         4,
@@ -72,8 +72,8 @@ class Mamba2(Block):
     )
     dt_limit: StepLimit | None = param(
         None,
-        en="Bounds on how far one token moves a state. Left out: none.",
-        ko="토큰 하나가 상태를 움직이는 스텝의 한계입니다. 비워 두면 한계가 없습니다.",
+        en="Bounds on the step, which is how far one token moves a state. Left out: none.",
+        ko="토큰 하나가 상태를 바꾸는 정도, 곧 스텝의 범위입니다. 비워 두면 제한이 없습니다.",
     )
     chunk_size: int = param(
         64,

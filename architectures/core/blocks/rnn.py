@@ -19,7 +19,7 @@ class RNN(Block):
 
     kind: Literal["gru", "lstm"] = param(
         "gru",
-        en="gru: one state and three gated matrices; lstm: a cell beside the state, and four.",
+        en="gru: one state, three pairs of matrices; lstm: a cell beside the state, four pairs.",
         ko="gru는 상태 하나와 행렬 세 쌍을, lstm은 상태에 셀을 더하고 행렬 네 쌍을 씁니다.",
     )
     hidden_size: int | None = param(
