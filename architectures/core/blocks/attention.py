@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 
-SMALLEST_CAP = 1e-6  # smaller ones are zero in fp32, and a score of zero over it no number
+SMALLEST = 1e-6  # of factors and bounds: what is zero in fp32 makes scores that are no numbers
 
 
 class Attention(Block):
@@ -49,7 +49,7 @@ class Attention(Block):
     out_bias: bool = param(False, en="Bias in the output projection.", ko="출력 투영에 편향을 둡니다.")
     scale: float | None = param(
         None,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Factor on the scores. Left out: head_dim to the power of -1/2.",
         ko="점수에 곱하는 값입니다. 비워 두면 head_dim의 -1/2제곱입니다.",
@@ -77,7 +77,7 @@ class Attention(Block):
     )
     logit_softcap: float | None = param(
         None,
-        ge=SMALLEST_CAP,
+        ge=SMALLEST,
         le=1e6,
         en="Bends scores into plus or minus this, as in Gemma 2.",
         ko="Gemma 2처럼 점수를 이 값 안쪽으로 눌러 줍니다.",
@@ -94,7 +94,7 @@ class Attention(Block):
     )
     clip_qkv: float | None = param(
         None,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Clip queries, keys and values to plus or minus this, as in OLMo.",
         ko="OLMo처럼 쿼리·키·값을 이 값 안쪽으로 자릅니다.",

@@ -56,7 +56,7 @@ class MLA(Block):
     )
     scale: float | None = param(
         None,
-        gt=0,
+        ge=1e-6,
         le=1e6,
         en="Factor on the scores. Left out: (qk_nope_dim + qk_rope_dim) to the power of -1/2.",
         ko="점수에 곱하는 값입니다. 비워 두면 (qk_nope_dim + qk_rope_dim)의 -1/2제곱입니다.",

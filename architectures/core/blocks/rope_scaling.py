@@ -10,6 +10,7 @@ from architectures.core.blocks.base import Params, param
 from architectures.core.errors import DesignError
 
 MAX_PAIRS = 2048  # of channels in a head
+SMALLEST = 1e-3  # of factors: what is zero in fp32 turns by angles that are no numbers
 MAX_LENGTH = 1_073_741_824  # tokens
 
 
@@ -30,7 +31,7 @@ def _original() -> Any:
 def _attention_factor() -> Any:
     return param(
         None,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Factor on cosines and sines. Left out, it follows from the other values.",
         ko="코사인과 사인에 곱하는 값입니다. 비워 두면 다른 값에서 정해집니다.",
@@ -74,14 +75,14 @@ class Llama3Scaling(Scaling):
     factor: float = _factor(en="Long waves are stretched by this.", ko="긴 파장을 늘이는 배수입니다.")
     low_freq_factor: float = param(
         1.0,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Waves that fit less often than this into the original length are stretched fully.",
         ko="원래 길이에 이 횟수보다 적게 들어가는 파장은 온전히 늘입니다.",
     )
     high_freq_factor: float = param(
         4.0,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Waves that fit more often than this into it are left alone.",
         ko="이 횟수보다 많이 들어가는 파장은 그대로 둡니다.",
@@ -102,14 +103,14 @@ class YarnScaling(Scaling):
     original_max_positions: int = _original()
     beta_fast: float = param(
         32.0,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Waves that turn more often than this within the original length are left alone.",
         ko="원래 길이 안에서 이보다 많이 도는 파장은 그대로 둡니다.",
     )
     beta_slow: float = param(
         1.0,
-        gt=0,
+        ge=SMALLEST,
         le=1e6,
         en="Waves that turn less often than this are stretched fully.",
         ko="이보다 적게 도는 파장은 온전히 늘입니다.",
@@ -136,7 +137,7 @@ class YarnScaling(Scaling):
 
 
 Factors = Annotated[
-    tuple[Annotated[float, Field(ge=1e-3, le=1e6)], ...],
+    tuple[Annotated[float, Field(ge=SMALLEST, le=1e6)], ...],
     BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v),
     Field(min_length=1, max_length=MAX_PAIRS),
 ]

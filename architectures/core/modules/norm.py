@@ -27,23 +27,24 @@ class Norm(nn.Module):
         self.kind, self.eps, self.weight_offset = kind, eps, weight_offset
         self.weight = nn.Parameter(torch.ones(shape) - weight_offset) if weight else None
         self.bias = nn.Parameter(torch.zeros(shape)) if bias else None
-        self.width = shape[-1]
+        self.width, self.is_flat = shape[-1], len(shape) == 1
 
     def forward(self, x: Tensor, ctx: Context | None = None) -> Tensor:
         gain: Tensor | None = self.weight
         if gain is not None and self.weight_offset:
             gain = gain + self.weight_offset
-        one_axis = gain is None or gain.dim() == 1
-        fused = gain if one_axis else None
-        bias = self.bias if one_axis else None
+        fused, bias = (gain, self.bias) if self.is_flat else (None, None)
         if self.kind == "layer":
             y = F.layer_norm(x, (self.width,), fused, bias, self.eps)
         else:
             y = F.rms_norm(x, (self.width,), fused, self.eps)
             y = y if bias is None else y + bias
-        if not one_axis and gain is not None:
-            y = y * gain if self.bias is None else y * gain + self.bias
-        return y
+        return y if self.is_flat else self._spread(y, gain)
+
+    def _spread(self, y: Tensor, gain: Tensor | None) -> Tensor:
+        """Apply a gain and a shift of more axes than the one that is normalised, which the kernels do not know."""
+        y = y if gain is None else y * gain
+        return y if self.bias is None else y + self.bias
 
     @torch.no_grad()
     def reset(self, draw: Draw) -> None:
