@@ -9,6 +9,9 @@ from torch.nn import functional as F
 
 def fused(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, scale: float, dropout: float = 0.0) -> Tensor:
     """[B, H, T, D] against [B, K, L, D] -> [B, H, T, D]. Without a mask, T tokens are causal, and one sees all keys."""
+    if mask is not None:
+        # On GPUs no kernel knows both masks and shared heads; what is left would hold all scores in memory.
+        k, v = for_all_heads(k, q.shape[1]), for_all_heads(v, q.shape[1])
     return F.scaled_dot_product_attention(
         q,
         k,
@@ -31,14 +34,18 @@ def explicit(
     softcap: float | None = None,
 ) -> Tensor:
     """The same, written out. `mask` is bool [T, L], or what is added to the scores, [H, T, L]; softmax is in fp32."""
-    shared = q.shape[1] // k.shape[1]
-    k, v = k.repeat_interleave(shared, 1), v.repeat_interleave(shared, 1)
+    k, v = for_all_heads(k, q.shape[1]), for_all_heads(v, q.shape[1])
     scores = q @ k.transpose(-1, -2) * scale
     if softcap is not None:
         scores = torch.tanh(scores / softcap) * softcap
     scores = scores.masked_fill(~mask, -torch.inf) if mask.dtype == torch.bool else scores + mask
     weights = scores.softmax(-1, dtype=torch.float32).to(q.dtype)
     return F.dropout(weights, dropout) @ v
+
+
+def for_all_heads(x: Tensor, n_heads: int) -> Tensor:
+    """Repeat keys or values for the heads that share them: [B, K, L, D] -> [B, H, L, D]."""
+    return x if x.shape[1] == n_heads else x.repeat_interleave(n_heads // x.shape[1], 1)
 
 
 def with_sinks(bias: Tensor, sinks: Tensor) -> Tensor:
