@@ -46,6 +46,10 @@ SENTENCES = {
         "llama.cpp computes only the published families that it knows, and this design is none of them. "
         "What comes nearest: %(nearest)s."
     ),
+    "option_unknown_to_llama_cpp": _(
+        "llama.cpp computes the family %(family)s with other settings only: %(option)s is %(value)s here."
+    ),
+    "tensor_unknown_to_llama_cpp": _("llama.cpp has no place for %(tensor)s in the family %(family)s."),
     "tokenizer_not_expressible": _(
         "A tokenizer of the kind “%(kind)s” cannot be expressed in this format. "
         "Models with a byte-pair (bpe) tokenizer can be exported."
@@ -148,6 +152,7 @@ SENTENCES = {
     "import_too_many_parameters": _(
         "This model has %(n)s parameters and you may have %(limit)s. Choose a smaller one."
     ),
+    "import_nothing": _("Choose the files of a model, or name it as “owner/name”: one of the two."),
     "imports_at_work": _("%(n)s of your imports are at work already. Wait for one, or cancel one."),
     "import_job_died": _(
         "The process that read this model ended unexpectedly three times. It may need more memory "
