@@ -17,7 +17,7 @@ from architectures.core.modules.context import Context
 
 transformers = pytest.importorskip("transformers")
 
-WIDTH, EXPERT, SHARED = 16, 12, 20
+WIDTH, EXPERT, SHARED = 32, 12, 20
 Tensors = dict[str, Tensor]
 
 
