@@ -33,7 +33,6 @@ def decoder(
     tied: bool,
     positions: Node | None = None,
     patterns: list[dict[str, Any]] | None = None,
-    title: str,
 ) -> dict[str, Any]:
     """Return the design of a pre-norm decoder: embedding, `count` layers, norm, head."""
     layer = {
@@ -59,7 +58,6 @@ def decoder(
         "nodes": nodes,
         "edges": [" -> ".join(["in", *nodes, "out"])],
         "layout": layout(nodes),
-        "meta": {"title": title},
     }
 
 
