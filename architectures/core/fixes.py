@@ -103,6 +103,7 @@ def _choice(values: Values) -> Any:
 VALUES: dict[str, Callable[[Values], Any]] = {
     "heads_do_not_divide": lambda v: _nearest_divisor(v["d_model"], v["n_heads"]),
     "kv_heads_do_not_divide": lambda v: _nearest_divisor(v["n_heads"], v["n_kv_heads"]),
+    "rope_pairs": lambda v: v["head_dim"] + 1 if v["fraction"] == 1 else None,
     "groups_do_not_divide": lambda v: _nearest_divisor(v["n_heads"], v["n_groups"]),
     "key_heads_do_not_divide": lambda v: _nearest_divisor(v["n_v_heads"], v["n_k_heads"]),
     "dt_limit_empty": lambda v: {"min": v["max"], "max": v["min"]},

@@ -134,7 +134,7 @@ class Attention(Block):
         self._check_heads(signal.width)
         self._check_reach()
         if self.rope is not None:
-            self.rope.check(self.size(signal.width))
+            self.rope.check(self.size(signal.width), "head_dim")
         return signal
 
     def _check_heads(self, width: int) -> None:

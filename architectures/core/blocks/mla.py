@@ -100,7 +100,7 @@ class MLA(Block):
     def infer(self, inputs: Sequence[Signal], env: Env) -> Signal:
         signal = super().infer(inputs, env)
         if self.rope is not None:
-            self.rope.check(self.qk_rope_dim)
+            self.rope.check(self.qk_rope_dim, "qk_rope_dim")
         return signal
 
     def make(self, width: int, env: Env) -> nn.Module:

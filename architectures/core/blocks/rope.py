@@ -63,12 +63,12 @@ class Rope(Params):
         """Channels that are turned of a head of `size`."""
         return int(size * self.fraction + ROUNDING)
 
-    def check(self, size: int) -> None:
-        """Raise DesignError where a head of `size` channels cannot be turned like this."""
+    def check(self, size: int, attr: str) -> None:
+        """Raise DesignError where a head of `size` channels, a parameter called `attr`, cannot be turned like this."""
         rotated = self.rotated(size)
         if rotated % 2 or rotated == 0:
             values = {"rotated": rotated, "head_dim": size, "fraction": self.fraction}
-            raise DesignError("rope_pairs", values, attr="rope")
+            raise DesignError("rope_pairs", values, attr=attr if self.fraction == 1 else "rope")
         if self.scaling is not None:
             self.scaling.check(rotated, self.max_positions)
 
