@@ -7,8 +7,9 @@ from typing import Any
 
 from architectures.core.blocks.rope import Rope
 from architectures.core.families.config import Config
+from architectures.core.families.errors import FamilyError
 
-#: Published keys of each scaling, with ours. A tuple's second part is the default where a key may be missing.
+#: Published keys of each scaling, with ours.
 SCALINGS: dict[str, dict[str, str]] = {
     "linear": {"factor": "factor"},
     "dynamic": {"factor": "factor"},
@@ -38,15 +39,27 @@ DEFAULT_THETA = 10_000.0
 
 
 def read_rope(
-    config: Config, layer_type: str | None = None, *, layout: str = "half", theta: float = DEFAULT_THETA
+    config: Config,
+    layer_type: str | None = None,
+    *,
+    layout: str = "half",
+    theta: float = DEFAULT_THETA,
+    partial: float | None = None,
 ) -> dict[str, Any]:
-    """Return the `rope` of an Attention. `layer_type` picks one where layers of several kinds have their own."""
+    """Return the `rope` of an Attention. `layer_type` picks one where layers of several kinds have their own.
+
+    `partial` is the family's default share of a head that is turned; families without one turn all of it.
+    """
     given = _parameters(config, layer_type)
     rope: dict[str, Any] = {"theta": given.number("rope_theta", config.number("rope_theta", theta))}
     if layout != "half":
         rope["layout"] = layout
-    fraction = given.number("partial_rotary_factor", config.number("partial_rotary_factor", 1.0))
+    fraction = given.number("partial_rotary_factor", config.number("partial_rotary_factor", partial or 1.0))
     if fraction != 1.0:
+        if partial is None:
+            raise FamilyError(
+                "config_key_unsupported", key="partial_rotary_factor", value=str(fraction), known="1.0"
+            )
         rope["fraction"] = fraction
     key = "rope_type" if "rope_type" in given else "type"
     kind = given.choice(key, TYPES, "default")
@@ -80,12 +93,12 @@ def _scaling(given: Config, kind: str, config: Config) -> dict[str, Any]:
     return scaling
 
 
-def write_rope(rope: Rope | None, *, partial: bool = True) -> dict[str, Any]:
+def write_rope(rope: Rope | None) -> dict[str, Any]:
     """Return `rope_parameters` for a config.json."""
     if rope is None:
         return {"rope_type": "default", "rope_theta": DEFAULT_THETA}
     written: dict[str, Any] = {"rope_type": "default", "rope_theta": rope.theta}
-    if partial and rope.fraction != 1.0:
+    if rope.fraction != 1.0:
         written["partial_rotary_factor"] = rope.fraction
     if rope.scaling is not None:
         written |= _write_scaling(rope.scaling.model_dump())
