@@ -30,9 +30,7 @@ def read(config: Config) -> Document:
     return decoder(
         config,
         norm=rms_norm(eps),
-        attn=attention(
-            config, rope=rope, qkv_bias=bias, out_bias=bias, qk_norm={"over": "full", "eps": eps}
-        ),
+        attn=attention(config, rope=rope, qkv_bias=bias, out_bias=bias, qk_norm={"over": "full", "eps": eps}),
         ffn=feed_forward(config, activation=config.choice("hidden_act", ACTIVATIONS, "silu")),
         edges=POST,
         patterns=kinds_pattern(layer_types(config, every(config, 4)), local),

@@ -19,7 +19,9 @@ def read(config: Config) -> Document:
     return decoder(
         config,
         norm=rms_norm(config.number("rms_norm_eps", 1e-5)),
-        attn=attention(config, rope=read_rope(config, partial=1.0), window=config.integer("sliding_window", None)),
+        attn=attention(
+            config, rope=read_rope(config, partial=1.0), window=config.integer("sliding_window", None)
+        ),
         ffn=feed_forward(config, activation=config.choice("hidden_act", ACTIVATIONS, "silu")),
     )
 

@@ -22,9 +22,7 @@ def read(config: Config) -> Document:
     return decoder(
         config,
         norm=rms_norm(config.number("rms_norm_eps", 1e-6)),
-        attn=attention(
-            config, rope=read_rope(config, theta=2_000_000.0), qkv_bias=bias, out_bias=bias
-        ),
+        attn=attention(config, rope=read_rope(config, theta=2_000_000.0), qkv_bias=bias, out_bias=bias),
         ffn=feed_forward(
             config,
             activation=config.choice("hidden_act", ACTIVATIONS, "silu"),

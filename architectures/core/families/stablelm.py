@@ -6,8 +6,16 @@ from typing import Any
 
 from architectures.core.families.base import Document, Family
 from architectures.core.families.config import ACTIVATIONS, Config
-from architectures.core.families.documents import PARALLEL, PRE, attention, decoder, feed_forward, layer_norm, pairs_of
-from architectures.core.families.llamas import L, PRE_NORMS, llama_rules, shared_keys
+from architectures.core.families.documents import (
+    PARALLEL,
+    PRE,
+    attention,
+    decoder,
+    feed_forward,
+    layer_norm,
+    pairs_of,
+)
+from architectures.core.families.llamas import PRE_NORMS, L, llama_rules, shared_keys
 from architectures.core.families.parts import Parts
 from architectures.core.families.rope import read_rope
 from architectures.core.families.weights import Rule, Stacked
@@ -17,7 +25,9 @@ PARTIAL = 0.25  # of each head, where the configuration does not say
 
 def read(config: Config) -> Document:
     eps = config.number("layer_norm_eps", 1e-5)
-    qk_norm = {"over": "per_head", "kind": "layer", "eps": eps} if config.flag("qk_layernorm", False) else None
+    qk_norm = (
+        {"over": "per_head", "kind": "layer", "eps": eps} if config.flag("qk_layernorm", False) else None
+    )
     return decoder(
         config,
         norm=layer_norm(eps),
