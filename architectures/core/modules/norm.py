@@ -11,7 +11,7 @@ from architectures.core.modules.initial import Draw
 
 
 class Norm(nn.Module):
-    """[..., *shape] -> the same. rms divides by the root mean square; layer takes the mean away first."""
+    """[..., *shape] -> the same, divided by the root mean square. Where `kind` is layer, the mean is taken away first."""
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ class Linear(nn.Linear):
 
 
 class Head(nn.Module):
-    """[B, T, C] -> logits [B, T, V]. A tied head is given the embedding's parameter by the builder."""
+    """[B, T, C] -> logits [B, T, V]. Where it is `tied`, the model gives it the table of the embedding."""
 
     def __init__(
         self,

@@ -1,0 +1,12 @@
+"""A design as a file of plain PyTorch, written from the sources of the modules themselves.
+
+What a model is built from is run through once with all options known and the input unknown: conditions that the options
+settle are decided, branches never taken go, and what nobody reads goes with them. So a block needs nothing written for
+its export. In order: `recording` (what each part was made from), `sources` (code as trees that keep their comments),
+`program`, `statements`, `expressions` and `calls` (the run), `pruning`, `rendering` (classes and functions as text),
+`graphs`, `layers`, `config` and `naming` (the wiring), `file` and `tidy`.
+"""
+
+from architectures.core.codegen.file import model_file
+
+__all__ = ["model_file"]
