@@ -7,7 +7,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +39,8 @@ def make(slug: str, model: Path, work: Path, progress: Progress, limits: Limits 
     folder.mkdir()
     reference.mkdir()
     progress(0.05)
-    _write(slug, [str(path) for path in (model, folder, reference)], limits, work)
+    tolerance = _write(slug, [str(path) for path in (model, folder, reference)], limits, work)
+    form = replace(form, tolerance=tolerance or form.tolerance)
     progress(0.5)
     proof = prove(form, folder, reference, limits=limits, log=log)
     progress(0.9)
@@ -51,7 +52,7 @@ def limits_of(model: Path) -> Limits:
     return Limits(n_bytes=SPARE_BYTES + COPIES * (model / WEIGHTS).stat().st_size)
 
 
-def _write(slug: str, paths: list[str], limits: Limits, work: Path) -> None:
+def _write(slug: str, paths: list[str], limits: Limits, work: Path) -> float | None:
     command = [sys.executable, "-m", "inference.core.exports.writing", slug, *paths]
     printed = run(command, step="writing", limits=limits, cwd=work, log=work / "log.txt", path=ROOT)
     try:
@@ -60,6 +61,8 @@ def _write(slug: str, paths: list[str], limits: Limits, work: Path) -> None:
         raise ExportError("export_broke", step="writing") from error
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["values"])
+    tolerance: float | None = answer.get("tolerance")
+    return tolerance
 
 
 def packed(folder: Path, target: Path) -> Path:

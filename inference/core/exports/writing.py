@@ -1,6 +1,6 @@
 """`python -m inference.core.exports.writing FORMAT MODEL FOLDER REFERENCE`: writes an export, and what it must compute.
 
-The answer is one line of JSON: {} or {"refused": code, "values": {…}}.
+The answer is one line of JSON: {"tolerance": …} where more than the usual is needed, {} or {"refused": code, "values": {…}}.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ def write(slug: str, model: Path, folder: Path, reference: Path) -> dict[str, An
     try:
         source = read_source(model)
         computed(source.loaded).save(reference)
-        import_module(f"inference.core.exports.{FORMATS[slug].slug}").write(source, folder)
+        module = import_module(f"inference.core.exports.{FORMATS[slug].slug}")
+        tolerance = module.write(source, folder)
     except (ExportError, GenerationError) as error:
         return {"refused": error.code, "values": error.values}
-    return {}
+    return {} if tolerance is None else {"tolerance": tolerance}
 
 
 if __name__ == "__main__":
