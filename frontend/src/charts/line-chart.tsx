@@ -7,6 +7,8 @@ export interface Series {
   label: string;
   color: "--series-1" | "--series-2" | "--series-3";
   points?: boolean;
+  /** For a line that is a measure, not a measurement. */
+  dashed?: boolean;
 }
 interface Props {
   title: string;
@@ -46,6 +48,7 @@ function options(props: Props, width: number): uPlot.Options {
           label: one.label,
           stroke: () => token(one.color),
           width: 2,
+          ...(one.dashed ? { dash: [6, 5] } : {}),
           spanGaps: true,
           points: one.points ? { show: true, size: 5, fill: () => token(one.color) } : { show: false },
           value: (_, value) => (value == null ? "–" : props.format(value)),

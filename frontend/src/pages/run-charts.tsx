@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { columns, lossColumns, ofType, type EventLog } from "../charts/events";
+import { ExpertLoad } from "../charts/expert-load";
 import { LineChart, type Series } from "../charts/line-chart";
 import { count, fixed } from "./format";
 
@@ -34,6 +35,7 @@ export function Charts({ log }: { log: EventLog }) {
           <section className="panel chart-panel"><h2>{t("run.lr")}</h2><LineChart title={t("run.lr")} columns={rates} series={[{ label: t("run.lr"), color: "--series-1" }]} format={rate} stepWord={t("run.stepWord")} height={170} fromZero /></section>
         </div>
       )}
+      <ExpertLoad metrics={metrics} />
     </>
   );
 }
