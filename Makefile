@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 export DJANGO_SETTINGS_MODULE := slamdunk_site.settings
 
-.PHONY: run test lint format bench types messages lock clean
+.PHONY: run test lint format bench parity types messages lock clean
 
 run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
 	@$(PYTHON) scripts/bootstrap.py run
@@ -29,6 +29,10 @@ format: ## Put the code into the one format
 bench: ## Print the measured figures
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(VENV)/python -m benchmarks
+
+parity: ## Compare every published family with transformers at random weights
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(VENV)/python -m scripts.parity
 
 types: ## Make the front end's API types from the OpenAPI schema
 	@$(PYTHON) scripts/bootstrap.py dev
