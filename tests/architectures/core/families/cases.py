@@ -82,7 +82,12 @@ GPT_NEOX: dict[str, Any] = {
     "vocab_size": 131, "hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 4,
     "num_attention_heads": 4, "max_position_embeddings": 256,
 }  # fmt: skip
-GPT_OSS: dict[str, Any] = {"head_dim": 32, "num_local_experts": 6, "num_experts_per_tok": 3, "sliding_window": 9}
+GPT_OSS: dict[str, Any] = {
+    "head_dim": 32,
+    "num_local_experts": 6,
+    "num_experts_per_tok": 3,
+    "sliding_window": 9,
+}
 
 CASES: tuple[Case, ...] = (
     case("gpt2", "GPT2Config", GPT, n_positions=64, n_embd=64, n_layer=3, n_head=4),
