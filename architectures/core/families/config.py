@@ -53,15 +53,15 @@ class Config:
             return default
         return value
 
-    def integer(self, key: str, default: Any = MISSING) -> Any:
-        """Return a whole number from 0 to 2^31 - 1; a missing one is `default`, of any type."""
+    def integer(self, key: str, default: Any = MISSING, *, least: int = 0) -> Any:
+        """Return a whole number from `least` to 2^31 - 1; a missing one is `default`, of any type."""
         value = self._taken(key, default)
         if value is default:
             return value
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_INT:
-            raise _wrong(key, "a whole number", value)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MAX_INT:
+            raise _wrong(key, f"a whole number from {least}" if least else "a whole number", value)
         return value
 
     def number(self, key: str, default: Any = MISSING) -> Any:

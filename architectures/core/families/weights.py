@@ -180,15 +180,23 @@ def inward(
             absent = [name for name in theirs if name not in published]
             raise FamilyError("weights_missing", names=", ".join(absent[:3]), n=len(absent))
         used.update(theirs)
-        for name, shape, tensor in zip(
-            ours, expected, rule.inward([published[n] for n in theirs], expected), strict=True
-        ):
-            if tuple(tensor.shape) != shape:
-                raise FamilyError(
-                    "weights_shape", name=theirs[0], expected=str(list(shape)), actual=str(list(tensor.shape))
-                )
-            made[name] = tensor
+        made |= dict(zip(ours, _fitted(rule, theirs, [published[n] for n in theirs], expected), strict=True))
     return made, used
+
+
+def _fitted(
+    rule: Rule, names: Sequence[str], theirs: list[Tensor], expected: Sequence[tuple[int, ...]]
+) -> list[Tensor]:
+    """Return what a rule makes of their tensors. Raises FamilyError where that is not of the expected shapes."""
+    try:
+        made = rule.inward(theirs, expected)
+    except (RuntimeError, IndexError):  # of such shapes that they cannot even be taken apart
+        made = []
+    if [tuple(t.shape) for t in made] != list(expected):
+        shapes = ", ".join(str(list(shape)) for shape in expected)
+        actual = str(list((made or theirs)[0].shape))
+        raise FamilyError("weights_shape", name=names[0], expected=shapes, actual=actual)
+    return made
 
 
 def outward(
