@@ -10,7 +10,7 @@ from architectures.core import families
 from inference.core.exports.errors import Refused
 from inference.core.exports.llama_cpp.families import FAMILIES, family_of
 from inference.core.exports.llama_cpp.file import write_file
-from inference.core.exports.published import published
+from inference.core.exports.published import published, rank
 from inference.core.exports.source import Source
 
 FILE = "model.gguf"
@@ -18,14 +18,17 @@ GELU_TOLERANCE = 5e-2  # it is looked up in a table of half precision, at every 
 
 
 def write(source: Source, folder: Path) -> float | None:
-    """Write `model.gguf` in fp32; return the tolerance that llama.cpp's GELU needs, where there is one. Raises Refused with what llama.cpp cannot express."""
+    """Write `model.gguf` in fp32. Raises Refused with what llama.cpp cannot express.
+
+    Returns the tolerance that llama.cpp's GELU needs, where the model has one.
+    """
     matches = families.matching(source.design, source.model.vocab_size)
     known = [(family, config) for family, config in matches if config["model_type"] in FAMILIES]
     if not known:
         nearest = ", ".join(config["model_type"] for _, config in matches) or "-"
         raise Refused("family_unknown_to_llama_cpp", nearest=nearest)
     first_reason: Refused | None = None
-    for family, config in known:
+    for family, config in sorted(known, key=lambda match: rank(match[1])):
         config = published(config, source)
         try:
             family_of(config)

@@ -10,7 +10,7 @@ from typing import Any
 from safetensors.torch import save_file
 
 from architectures.core import families
-from inference.core.exports.published import common, published
+from inference.core.exports.published import common, published, rank
 from inference.core.exports.remote import write_remote
 from inference.core.exports.source import Source
 from training.core.tokenizer.huggingface import to_huggingface
@@ -20,7 +20,7 @@ def write(source: Source, folder: Path) -> None:
     """Write configuration, weights, tokenizer and what generation needs to know. Raises Refused."""
     matches = families.matching(source.design, source.model.vocab_size)
     if matches:
-        family, config = matches[0]
+        family, config = min(matches, key=lambda match: rank(match[1]))
         config = published(config, source)
         tensors = family.weights_out(source.tensors(), config)
         tensors = {name: tensor.contiguous().clone() for name, tensor in tensors.items()}

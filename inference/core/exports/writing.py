@@ -1,6 +1,7 @@
 """`python -m inference.core.exports.writing FORMAT MODEL FOLDER REFERENCE`: writes an export, and what it must compute.
 
-The answer is one line of JSON: {"tolerance": …} where more than the usual is needed, {} or {"refused": code, "values": {…}}.
+The answer is one line of JSON: {}, {"tolerance": …} where the format needs a larger one, or
+{"refused": code, "values": {…}}.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class Loaded:
         )
         self.report: dict[str, Any] = loaded[1]
         self.model = loaded[0].float().eval().requires_grad_(False)
-        self.tokenizer = AutoTokenizer.from_pretrained(folder)
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=own)
 
     def faults(self, facts: dict[str, Any]) -> list[Any]:
         """Loading fails silently: a tensor that is missing is drawn at random."""

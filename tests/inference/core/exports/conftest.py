@@ -39,6 +39,10 @@ def design_of() -> Callable[..., dict[str, Any]]:
 
     def make(slug: str, *, tied: bool = True) -> dict[str, Any]:
         document = next(preset.design for preset in presets() if preset.slug == slug).to_json()
+        if slug == "llama-style":
+            document["vars"] |= {"d_model": 128, "context_length": 64}
+            document["nodes"]["layers"]["count"] = 3
+            document["nodes"]["layers"]["nodes"]["ffn"]["d_ff"] = 256
         head = document["nodes"]["head"]
         head.pop("tie_to", None)
         if tied:

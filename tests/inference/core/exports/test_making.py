@@ -36,8 +36,9 @@ import sys
 from importlib.util import find_spec
 assert not any(map(find_spec, ("inference", "architectures", "training", "common")))
 from transformers import AutoModelForCausalLM, AutoTokenizer
-model = AutoModelForCausalLM.from_pretrained(sys.argv[1], trust_remote_code=sys.argv[2] == "own")
-tokenizer = AutoTokenizer.from_pretrained(sys.argv[1])
+trust = {"trust_remote_code": sys.argv[2] == "own"}
+model = AutoModelForCausalLM.from_pretrained(sys.argv[1], **trust)
+tokenizer = AutoTokenizer.from_pretrained(sys.argv[1], **trust)
 ids = tokenizer(sys.argv[3], return_tensors="pt")
 out = model.generate(**ids, max_new_tokens=20, do_sample=False)
 print(type(model).__name__)
@@ -79,8 +80,8 @@ def written_by_a_stranger(made: Made, own: bool) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("slug", "tied", "architecture"),
     [
-        ("tiny-story-writer", True, "LlamaForCausalLM"),
-        ("tiny-story-writer", False, "LlamaForCausalLM"),
+        ("llama-style", True, "LlamaForCausalLM"),
+        ("llama-style", False, "LlamaForCausalLM"),
         ("tiny-gpt", True, "GPT2LMHeadModel"),
         ("tiny-hybrid", True, "SLMForCausalLM"),
         ("tiny-hybrid", False, "SLMForCausalLM"),
@@ -115,7 +116,7 @@ def test_other_forms_compute_the_same(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", ["tiny-gpt", "tiny-story-writer"])
+@pytest.mark.parametrize("slug", ["tiny-gpt", "llama-style"])
 def test_llama_cpp_computes_a_model_trained_here(
     design_of: Any, trained: Any, export: Any, slug: str
 ) -> None:
@@ -134,7 +135,7 @@ def test_a_design_that_llama_cpp_does_not_know_is_refused(design_of: Any, traine
 
 
 def test_a_tokenizer_that_gguf_cannot_hold_is_refused(design_of: Any, trained: Any, export: Any) -> None:
-    model = trained(design_of("tiny-story-writer"), steps=1, tokenizer=train_tokenizer("bytes", []))
+    model = trained(design_of("llama-style"), steps=1, tokenizer=train_tokenizer("bytes", []))
     with pytest.raises(Refused) as refused:
         export("gguf", model)
     assert (refused.value.code, refused.value.values) == ("tokenizer_not_expressible", {"kind": "bytes"})
@@ -148,7 +149,7 @@ def parts(design_of: Any, trained: Any, tmp_path: Path) -> Callable[[str], tuple
         folder, reference = tmp_path / "export", tmp_path / "reference"
         folder.mkdir()
         reference.mkdir()
-        assert "refused" not in write(slug, trained(design_of("tiny-story-writer")), folder, reference)
+        assert "refused" not in write(slug, trained(design_of("llama-style")), folder, reference)
         return folder, reference
 
     return made
