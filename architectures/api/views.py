@@ -1,14 +1,19 @@
 """REST of blocks, presets and architectures."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,9 +25,20 @@ from architectures.core.presets import presets
 from architectures.core.validate import validate
 from architectures.models import Architecture
 from architectures.palette import blocks_json
+from architectures.services.exporting import Exported
 from architectures.words import with_words
 from common.errors import ProductError
 from common.parsers import BoundedJSONParser
+
+
+class AsAsked(DefaultContentNegotiation):
+    """Here ?format= names the kind of file, not a renderer of the framework."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type or ""
 
 
 class BlocksView(APIView):
@@ -135,14 +151,17 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         made = services.architecture_duplicate(user=self.person(), architecture=found)
         return self.answer(made.pk, status.HTTP_201_CREATED)
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    @action(detail=True)
-    def export(self, request: Request, pk: str) -> Response:
-        """Download the design as a JSON file."""
+    @extend_schema(
+        parameters=[OpenApiParameter("format", enum=["json", "python", "svg", "png", "table"])],
+        responses=OpenApiTypes.BINARY,
+    )
+    @action(detail=True, content_negotiation_class=AsAsked)
+    def export(self, request: Request, pk: str) -> HttpResponse:
+        """Download the design: as JSON, as a PyTorch file that has been tried out, as a figure or as a table."""
         found = selectors.get_architecture(request.user, pk)
-        answer = Response(found.current.design if found.current else {})
-        answer["Content-Disposition"] = f'attachment; filename="{found.pk}.json"'
-        return answer
+        form = request.query_params.get("format", "json")
+        design = services.design_read(found.current.design if found.current else {})
+        return exported(services.design_export(design=design, form=form, title=found.title))
 
     @extend_schema(responses=serializers.VersionSerializer(many=True), filters=False)
     @action(detail=True)
@@ -170,6 +189,16 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
             user=self.person(), architecture=held, number=int(number), **given.validated_data
         )
         return self.answer(pk)
+
+
+def exported(file: Exported) -> HttpResponse:
+    """A file as an attachment; of code, also how far its logits were from the model's."""
+    answer = HttpResponse(file.content, content_type=file.content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
+    answer["Content-Disposition"] = disposition or "attachment"
+    if file.difference is not None:
+        answer["X-Largest-Logit-Difference"] = f"{file.difference:.3e}"
+    return answer
 
 
 def imported(request: Request) -> tuple[str, Any]:

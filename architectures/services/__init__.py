@@ -1,5 +1,6 @@
 """Everything that changes something in this app."""
 
+from architectures.services.exporting import design_export
 from architectures.services.making import (
     architecture_change,
     architecture_create,
@@ -19,6 +20,7 @@ __all__ = [
     "architecture_import",
     "architecture_save",
     "architecture_share",
+    "design_export",
     "design_read",
     "design_size_check",
     "version_restore",
