@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -49,7 +50,7 @@ def _rows(
             "unit": value.get("unit", ""),
             "required": name in schema.get("required", []),
             "inferred": bool(value.get("inferred")),
-            "default": value.get("default"),
+            "default": _written(value.get("default")),
             "help": value.get("description_ko" if language == "ko" else "description", ""),
         }
         for way in ways:
@@ -86,6 +87,11 @@ def _range(way: dict[str, Any]) -> str:
     left = "[" if "minimum" in way else "("
     right = "]" if "maximum" in way else ")"
     return f"{left}{_shown(low, '-∞')}, {_shown(high, '∞')}{right}"
+
+
+def _written(default: Any) -> Any:
+    """Return a default as a design would write it."""
+    return default if default is None or isinstance(default, str) else json.dumps(default)
 
 
 def _shown(number: Any, infinite: str) -> str:
