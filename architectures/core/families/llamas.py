@@ -58,7 +58,7 @@ def fused_rules() -> list[Rule]:
 
 def shared_keys(parts: Parts, *, rope: Any = None, eps: str = "rms_norm_eps") -> dict[str, Any]:
     """Return the keys of a configuration that nearly every family has, from a model's parts."""
-    attn: Any = next(layer["attn"] for layer in parts.layers if type(layer["attn"]).__name__ == "Attention")
+    attn: Any = parts.of_type("attn", "Attention")[0]
     norm: Any = parts.top["norm"]
     ffns: list[Any] = parts.of_type("ffn", "FeedForward")
     keys: dict[str, Any] = {
