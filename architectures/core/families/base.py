@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from architectures.core.families.config import Config
+from architectures.core.families.defaults import completed
 from architectures.core.families.errors import FamilyError
 from architectures.core.families.parts import Parts
 from architectures.core.families.weights import Rule, inward, outward
@@ -43,7 +44,7 @@ class Family:
 
     def read_config(self, config: Mapping[str, Any]) -> Document:
         """Return the design document of a config.json. Raises FamilyError."""
-        return self.read(Config(config))
+        return self.read(Config(completed(config)))
 
     def weights_in(self, tensors: Mapping[str, Tensor], config: Mapping[str, Any]) -> dict[str, Tensor]:
         """Return published tensors under the names of LanguageModel.state_dict(), a tied head left out.
@@ -51,7 +52,7 @@ class Family:
         Raises FamilyError if any is missing, of another shape, or unknown, or a tied head is not the embedding.
         """
         shapes, n_layers = self._shapes(config)
-        made, used = inward(tensors, self.rules(Config(config)), shapes, n_layers)
+        made, used = inward(tensors, self.rules(Config(completed(config))), shapes, n_layers)
         missing = sorted(shapes.keys() - made.keys())
         if missing:
             raise FamilyError("weights_missing", names=", ".join(missing[:MAX_NAMED]), n=len(missing))
@@ -82,7 +83,7 @@ class Family:
         ours = {self._role(name): tensor for name, tensor in tensors.items()}
         shapes, n_layers = self._shapes(config)
         ours = {name: tensor for name, tensor in ours.items() if name in shapes or name != "head.weight"}
-        made, used = outward(ours, self.rules(Config(config)), n_layers)
+        made, used = outward(ours, self.rules(Config(completed(config))), n_layers)
         left = sorted(ours.keys() - used)
         if left or shapes.keys() - ours.keys():
             names = left or sorted(shapes.keys() - ours.keys())
