@@ -1,5 +1,5 @@
 /** The bar above the canvas: title, state of saving, history, file, versions, totals and Train. */
-import { ChevronLeft, Download, History, LayoutDashboard, Play, Redo2, Undo2, Upload } from "lucide-react";
+import { ChevronLeft, History, LayoutDashboard, Play, Redo2, Undo2, Upload } from "lucide-react";
 import { useRef, useState, type ChangeEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
@@ -7,6 +7,7 @@ import { readDesign } from "../graph/adding";
 import { history, redo, undo, useEditor } from "../store/editor";
 import type { Saver } from "../store/saving";
 import { arrange } from "./actions";
+import { Exports } from "./exports";
 import { say } from "./notice";
 
 const MAX_FILE = 2 * 2 ** 20; // bytes
@@ -82,7 +83,7 @@ export function Bar({ saver, openVersions }: { saver: Saver; openVersions: () =>
         <Tool label={t("editor.arrange")} icon={<LayoutDashboard size={18} />} act={arrange} off={readOnly} />
         <Tool label={t("editor.versions")} icon={<History size={18} />} act={openVersions} />
         <Tool label={t("editor.import")} icon={<Upload size={18} />} act={() => file.current?.click()} off={readOnly} />
-        <Tool label={t("editor.export")} icon={<Download size={18} />} act={() => void saver.flush().then(() => location.assign(`/api/v1/architectures/${id}/export/`))} />
+        <Exports saver={saver} />
         <input ref={file} type="file" accept="application/json,.json" hidden onChange={bring} data-testid="import-file" />
       </div>
       <Totals />
