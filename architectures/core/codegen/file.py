@@ -101,7 +101,7 @@ class FileWriter:
             f"class {found.placeholder}(nn.Module):\n"
             f'    """One layer of the model, [B, T, C] -> [B, T, C]."""\n\n'
             f"    def __init__(self, config: Config{arguments}) -> None:\n"
-            f"        super().__init__()\n{making}\n\n"
+            f"        super().__init__()\n{making}\n\n{_setting(found.plan)}"
             f"    def forward(self, x: Tensor{positions}) -> Tensor:\n{running}"
         )
 
@@ -116,6 +116,7 @@ class FileWriter:
         lines = [f"        {line}" for line in making]
         text = MODEL.replace("@MAKING@", "\n".join(lines))
         text = text.replace("@RUNNING@", "\n".join(f"        {line}" for line in running))
+        text = text.replace("    def init_weights", f"{_setting(self.plan)}    def init_weights", 1)
         window = "ids[:, -self.config.context_length :]" if self.model.context_length else "ids"
         return text.replace("@WINDOW@", window)
 
@@ -142,12 +143,25 @@ class FileWriter:
         return [len(node.layers) for node in self.plan.nodes.values() if node.block.container]
 
 
+def _setting(plan: GraphPlan) -> str:
+    """What a class needs whose part has the name of a flag that PyTorch sets."""
+    return SETTING if "training" in plan.nodes else ""
+
+
 def _one_line(title: str) -> str:
     """Text that may stand in a docstring, whatever a person has typed."""
     kept = "".join(c if c.isprintable() else " " for c in title.replace("\\", "/").replace('"', "'"))
     return " ".join(kept.split())[:120] or "A language model"
 
 
+SETTING = '''    def __setattr__(self, name: str, value: object) -> None:
+        """One part is called "training", and PyTorch has a flag of that name: keep the two apart."""
+        if isinstance(value, bool):
+            object.__setattr__(self, name, value)
+        else:
+            super().__setattr__(name, value)
+
+'''
 PROVEN = "Tried with random weights, its logits differ from those of the model it was written from by {:.1e} at most.\n"
 USAGE = """
     model = load("model.safetensors")         # needs the safetensors package
