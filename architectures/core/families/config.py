@@ -72,6 +72,13 @@ class Config:
             raise _wrong(key, "a number", value)
         return float(value)
 
+    def positive(self, key: str, default: Any = MISSING) -> Any:
+        """Return a number that may divide, or have a root taken of it."""
+        value = self.number(key, default)
+        if value is not default and value <= 0:
+            raise _wrong(key, "a number above 0", value)
+        return value
+
     def flag(self, key: str, default: bool) -> bool:
         value = self._taken(key, default)
         if not isinstance(value, bool):

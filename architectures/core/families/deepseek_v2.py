@@ -65,7 +65,8 @@ def score_factor(rope: dict[str, Any]) -> float:
     everywhere, factor = scaling.get("mscale_all_dim"), scaling.get("factor", 1.0)
     if not everywhere or factor <= 1.0:
         return 1.0
-    return float((0.1 * everywhere * math.log(factor) + 1.0) ** 2)
+    root = 0.1 * everywhere * math.log(factor) + 1.0
+    return float(root * root)  # a power would raise where this is infinite, which the design's check names
 
 
 def fine_experts(config: Config, **options: Any) -> Node:

@@ -28,7 +28,7 @@ def read(config: Config) -> Document:
             rope=read_rope(config),
             qkv_bias=bias,
             out_bias=bias,
-            scale=config.number("query_pre_attn_scalar", 256.0) ** -0.5,
+            scale=config.positive("query_pre_attn_scalar", 256.0) ** -0.5,
             logit_softcap=scores,
         ),
         ffn=feed_forward(config, activation=gemma_activation(config)),

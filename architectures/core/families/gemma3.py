@@ -53,7 +53,7 @@ def read(config: Config) -> Document:
             rope=rope,
             qkv_bias=bias,
             out_bias=bias,
-            scale=config.number("query_pre_attn_scalar", 256.0) ** -0.5,
+            scale=config.positive("query_pre_attn_scalar", 256.0) ** -0.5,
             logit_softcap=config.number("attn_logit_softcapping", None),
             qk_norm={"over": "head", "eps": eps, "weight_offset": 1},
         ),

@@ -17,7 +17,7 @@ def multipliers(config: Config) -> dict[str, Any]:
     return {
         "embedding": {"scale": config.number("embedding_multiplier", 1.0)},
         "add": {"branch_scale": config.number("residual_multiplier", 1.0)},
-        "head": {"logit_scale": 1.0 / (config.number("logits_scaling", 1.0) or 1.0)},
+        "head": {"logit_scale": 1.0 / config.positive("logits_scaling", 1.0)},
     }
 
 

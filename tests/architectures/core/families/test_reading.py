@@ -78,6 +78,19 @@ def test_a_wrong_value_is_named_by_its_key(key: str, value: Any) -> None:
     assert refused({**LLAMA, key: value}).values["key"] == key
 
 
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("gemma2", "query_pre_attn_scalar"),
+        ("gemma3_text", "query_pre_attn_scalar"),
+        ("granite", "logits_scaling"),
+    ],
+)
+@pytest.mark.parametrize("value", [0, -1, -0.5])
+def test_what_would_divide_by_nothing_is_named(kind: str, key: str, value: float) -> None:
+    assert refused({**LLAMA, "model_type": kind, key: value}).values["key"] == key
+
+
 @pytest.mark.parametrize("key", ["vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads"])
 def test_a_size_that_is_missing_is_named(key: str) -> None:
     error = refused({k: v for k, v in LLAMA.items() if k != key})
