@@ -23,6 +23,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "olmo3": {"rope_theta": 500_000.0},
     "phi3": {"max_position_embeddings": 4096},
     "qwen2": {"max_position_embeddings": 32_768, "num_key_value_heads": 32},
+    "qwen2_moe": {"num_key_value_heads": 16},
     "qwen3": {"max_position_embeddings": 32_768, "num_key_value_heads": 32},
     "smollm3": {"max_position_embeddings": 32_768, "num_key_value_heads": 4},
     "stablelm": {"max_position_embeddings": 4096, "num_key_value_heads": 32},
