@@ -197,8 +197,8 @@ def test_layers_without_experts_may_be_listed() -> None:
         "num_hidden_layers": 4,
         "partial_rotary_factor": None,
     }
-    (pattern,) = of(qwen, mlp_only_layers=[1])["nodes"]["layers"]["patterns"]
-    assert pattern["assign"] == {"list": ["moe", "dense", "moe", "moe"]}
+    (pattern,) = of(qwen, mlp_only_layers=[2])["nodes"]["layers"]["patterns"]
+    assert pattern["assign"] == {"list": ["moe", "moe", "dense", *["moe"] * 13]}
 
 
 @pytest.mark.parametrize("bound", ["Infinity", {"__float__": "Infinity"}, float("inf"), None])
