@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import transformers
 
 from architectures.core.families import FamilyError, read_config
 from architectures.core.validate import validate
@@ -194,7 +195,7 @@ def test_layers_without_experts_may_be_listed() -> None:
     qwen = {
         **QWEN3_NEXT_80B,
         "model_type": "qwen3_moe",
-        "num_hidden_layers": 4,
+        "num_hidden_layers": 16,
         "partial_rotary_factor": None,
     }
     (pattern,) = of(qwen, mlp_only_layers=[2])["nodes"]["layers"]["patterns"]
@@ -210,3 +211,27 @@ def test_an_endless_step_is_no_bound(bound: Any) -> None:
 def test_bounds_on_the_step_are_kept() -> None:
     mixer = of(MAMBA2_130M, time_step_limit=[0.001, 0.1])["nodes"]["layers"]["nodes"]["attn"]
     assert mixer["dt_limit"] == {"min": 0.001, "max": 0.1}
+
+
+#: Every size that a configuration must have; all else may be left out.
+NAMES = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "vocab_size")
+KINDS = [
+    "mixtral",
+    "qwen2_moe",
+    "qwen3_moe",
+    "deepseek_v3",
+    "gpt_oss",
+    "granitemoeshared",
+    "glm4_moe",
+    "qwen3_next",
+    "lfm2",
+    "mamba2",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_left_out_is_as_the_published_class_has_it(kind: str) -> None:
+    default = transformers.AutoConfig.for_model(kind).to_dict()
+    sizes = {name: default[name] for name in NAMES if name in default}
+    told = read_config({**default, "model_type": kind})[1]
+    assert read_config({"model_type": kind, **sizes})[1] == told
