@@ -11,7 +11,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.overrides import TorchFunctionMode
 
 from architectures.core.build import Graph, LanguageModel
 from architectures.core.modules.context import Context
@@ -32,14 +31,20 @@ class Recomputing(Context):
         return make()
 
 
-class AlwaysCausal(TorchFunctionMode):
-    """Without a cache attention is causal at every length; PyTorch would ask whether the length is 1."""
+@contextmanager
+def always_causal() -> Iterator[None]:
+    """Without a cache attention is causal at every length. Asking whether a length that is not known is 1 gives an
+    answer that is not known either, which PyTorch's attention does not take."""
+    known = nn.functional.scaled_dot_product_attention
 
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = dict(kwargs or {})
-        if func is nn.functional.scaled_dot_product_attention:
-            kwargs["is_causal"] = kwargs.get("is_causal", False) is not False
-        return func(*args, **kwargs)
+    def attend(*args: Any, is_causal: Any = False, **kwargs: Any) -> Tensor:
+        return known(*args, is_causal=is_causal is not False, **kwargs)
+
+    nn.functional.scaled_dot_product_attention = attend
+    try:
+        yield
+    finally:
+        nn.functional.scaled_dot_product_attention = known
 
 
 class Whole(nn.Module):
@@ -50,7 +55,7 @@ class Whole(nn.Module):
         self.model = model
 
     def forward(self, input_ids: Tensor) -> Tensor:
-        with AlwaysCausal():
+        with always_causal():
             return Graph.forward(self.model, input_ids, Recomputing.of(input_ids))
 
 
@@ -62,7 +67,7 @@ class Alone(nn.Module):
         self.block = block
 
     def forward(self, x: Tensor) -> Tensor:
-        with AlwaysCausal():
+        with always_causal():
             y: Tensor = self.block(x, ctx=Recomputing.of(x))
         return y
 
@@ -75,7 +80,7 @@ def write(source: Source, folder: Path) -> None:
     try:
         program = traced(Whole(model), ids)
     except torch.onnx.errors.OnnxExporterError as error:
-        raise culprit(model, ids.shape[1], error) from error
+        raise culprit(source, ids.shape[1], error) from error
     n_bytes = sum(p.numel() * p.element_size() for p in model.parameters())
     program.save(str(folder / FILE), external_data=n_bytes > ONE_FILE_BYTES)
 
@@ -96,11 +101,11 @@ def traced(module: nn.Module, example: Tensor) -> Any:
         )
 
 
-def culprit(model: LanguageModel, length: int, error: Exception) -> Refused:
+def culprit(source: Source, length: int, error: Exception) -> Refused:
     """Find the block that stops the export, by exporting each kind of block alone."""
-    for path, block, width in blocks(model):
+    for path, block in blocks(source.model):
         try:
-            traced(Alone(block), torch.zeros(EXAMPLE_BATCH, length, width))
+            traced(Alone(block), torch.zeros(EXAMPLE_BATCH, length, source.width))
         except torch.onnx.errors.OnnxExporterError as found:
             return Refused(
                 "block_not_expressible", block=path, type=type(block).__name__, reason=reason(found)
@@ -108,9 +113,8 @@ def culprit(model: LanguageModel, length: int, error: Exception) -> Refused:
     return Refused("model_not_expressible", reason=reason(error))
 
 
-def blocks(model: LanguageModel) -> Iterator[tuple[str, nn.Module, int]]:
-    """Yield (path, block, width of the stream) of the layers, one of each kind."""
-    width = next(module.embedding_dim for module in model.modules() if isinstance(module, nn.Embedding))
+def blocks(model: LanguageModel) -> Iterator[tuple[str, nn.Module]]:
+    """Yield (path, block) of the layers, one of each kind."""
     seen = set()
     for path, module in model.named_modules():
         parts = path.split(".")
@@ -118,7 +122,7 @@ def blocks(model: LanguageModel) -> Iterator[tuple[str, nn.Module, int]]:
         if len(parts) == 3 and parts[1].isdigit() and kind not in seen:  # layers.0.attn
             seen.add(kind)
             if any(True for _ in module.parameters()):
-                yield f"{parts[0]}.{parts[2]}", module, width
+                yield f"{parts[0]}.{parts[2]}", module
 
 
 def reason(error: BaseException) -> str:

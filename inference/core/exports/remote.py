@@ -70,7 +70,7 @@ def write_remote(source: Source, folder: Path, common: Mapping[str, Any]) -> dic
         "model_type": MODEL_TYPE,
         "architectures": ["SLMForCausalLM"],
         "auto_map": {"AutoConfig": f"{name}.SLMConfig", "AutoModelForCausalLM": f"{name}.SLMForCausalLM"},
-        "hidden_size": width(source),
+        "hidden_size": source.width,
         "num_hidden_layers": source.model.n_layers,
         "tie_word_embeddings": bool(source.model.tied),
         "use_cache": False,  # a text is read again for every token
@@ -84,18 +84,6 @@ def module_text(source: Source) -> str:
     text = model_text(source)
     last = list(re.finditer(r"^(?:import|from) .*\n", text, re.MULTILINE))[-1].end()
     tied = {PREFIX + head: PREFIX + table for head, table in source.model.tied.items()}
-    table, head = ends(source)
+    table, head = source.ends
     wrapper = WRAPPER.replace("@TIED@", repr(tied)).replace("@TABLE@", table).replace("@HEAD@", head)
     return text[:last] + IMPORTS + text[last:].rstrip("\n") + "\n" + wrapper
-
-
-def ends(source: Source) -> tuple[str, str]:
-    """Return the names of the nodes that read tokens and write them."""
-    nodes = source.design.to_json()["nodes"]
-    by_type = {node.get("type"): name for name, node in nodes.items()}
-    return by_type["TokenEmbedding"], by_type["LMHead"]
-
-
-def width(source: Source) -> int:
-    """Channels of the stream, C."""
-    return int(source.model.state_dict()[f"{ends(source)[0]}.weight"].shape[1])

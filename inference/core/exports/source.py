@@ -31,6 +31,18 @@ class Source:
     def tokenizer(self) -> Tokenizer:
         return cast(Tokenizer, self.loaded.tokenizer)
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The names of the nodes that read tokens and write them."""
+        nodes = self.design.to_json()["nodes"]
+        by_type = {node.get("type"): name for name, node in nodes.items()}
+        return by_type["TokenEmbedding"], by_type["LMHead"]
+
+    @property
+    def width(self) -> int:
+        """Channels of the stream, C."""
+        return int(self.model.state_dict()[f"{self.ends[0]}.weight"].shape[1])
+
     def tensors(self) -> dict[str, Tensor]:
         """The weights by their names, each stored once: what is tied is left out."""
         tied = self.model.tied

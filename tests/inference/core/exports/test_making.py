@@ -222,3 +222,21 @@ def test_a_proof_sees_nothing_of_the_product(tmp_path: Path, monkeypatch: pytest
         prove(FORMATS["onnx"], tmp_path, tmp_path, limits=LIMITS, log=tmp_path / "log.txt")
     assert error.value.code == "export_broke"  # it looked for the file, not at the product
     assert "process_not_clean" not in (tmp_path / "log.txt").read_text()
+
+
+@pytest.mark.slow
+def test_a_block_without_an_onnx_form_is_named(design_of: Any, trained: Any, export: Any) -> None:
+    document = design_of("tiny-hybrid")
+    layers = document["nodes"]["layers"]
+    layers.pop("patterns", None)
+    layers["nodes"]["attn"] = {
+        "type": "GatedDeltaNet",
+        "n_k_heads": 2,
+        "n_v_heads": 4,
+        "k_dim": 8,
+        "v_dim": 8,
+    }
+    with pytest.raises(Refused) as refused:
+        export("onnx", trained(document, steps=1))
+    assert refused.value.code == "block_not_expressible"
+    assert (refused.value.values["block"], refused.value.values["type"]) == ("layers.attn", "GatedDeltaNet")
