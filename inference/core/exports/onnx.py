@@ -37,8 +37,8 @@ def always_causal() -> Iterator[None]:
     answer that is not known either, which PyTorch's attention does not take."""
     known = nn.functional.scaled_dot_product_attention
 
-    def attend(*args: Any, is_causal: Any = False, **kwargs: Any) -> Tensor:
-        return known(*args, is_causal=is_causal is not False, **kwargs)
+    def attend(q: Tensor, k: Tensor, v: Tensor, is_causal: Any = False, **kwargs: Any) -> Tensor:
+        return known(q, k, v, is_causal=is_causal is not False, **kwargs)
 
     nn.functional.scaled_dot_product_attention = attend
     try:
