@@ -51,6 +51,7 @@ class Family:
 
         Raises FamilyError if any is missing, of another shape, or unknown, or a tied head is not the embedding.
         """
+        Config(config).only("quantization_config", None)  # numbers of few bits, with scales beside them
         shapes, n_layers = self._shapes(config)
         made, used = inward(tensors, self.rules(Config(completed(config))), shapes, n_layers)
         missing = sorted(shapes.keys() - made.keys())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import transformers
 
-from architectures.core.families import FamilyError, read_config
+from architectures.core.families import FamilyError, families, read_config
 from architectures.core.validate import validate
 
 MIXTRAL = {
@@ -235,3 +235,11 @@ def test_what_is_left_out_is_as_the_published_class_has_it(kind: str) -> None:
     sizes = {name: default[name] for name in NAMES if name in default}
     told = read_config({**default, "model_type": kind})[1]
     assert read_config({"model_type": kind, **sizes})[1] == told
+
+
+def test_quantized_weights_are_refused_though_the_design_is_read() -> None:
+    config = {**MIXTRAL, "quantization_config": {"quant_method": "fp8"}}
+    assert of(config) == of(MIXTRAL)
+    with pytest.raises(FamilyError) as caught:
+        families()["mixtral"].weights_in({}, config)
+    assert caught.value.values["key"] == "quantization_config"
