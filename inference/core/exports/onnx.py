@@ -40,11 +40,11 @@ def always_causal() -> Iterator[None]:
     def attend(q: Tensor, k: Tensor, v: Tensor, is_causal: Any = False, **kwargs: Any) -> Tensor:
         return known(q, k, v, is_causal=is_causal is not False, **kwargs)
 
-    nn.functional.scaled_dot_product_attention = attend
+    vars(nn.functional)["scaled_dot_product_attention"] = attend
     try:
         yield
     finally:
-        nn.functional.scaled_dot_product_attention = known
+        vars(nn.functional)["scaled_dot_product_attention"] = known
 
 
 class Whole(nn.Module):
