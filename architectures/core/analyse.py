@@ -17,12 +17,13 @@ LOGIT_COPIES = 3  # logits, their gradient and the softmax, in fp32
 @dataclass(frozen=True)
 class Cost:
     """Of one node, summed over its `count` layers: parameters, forward FLOPs per token, cache bytes of one token,
-    and all cache bytes of one sequence as long as the context."""
+    all cache bytes of one sequence as long as the context, and bytes that training on a batch takes."""
 
     parameters: int = 0
     flops: int = 0
     kv_bytes: int = 0
     cache_bytes: int = 0
+    training_bytes: int = 0
     count: int = 1
 
     def times(self, n: int) -> Cost:
@@ -58,33 +59,52 @@ def _sizes(
     return parameters, 2 * matrices
 
 
-def node_cost(node: NodePlan, env: Env, context_length: int, precision: str) -> Cost:
+@dataclass(frozen=True)
+class Load:
+    """What is trained on and how: batches of B x T tokens in a precision."""
+
+    batch_size: int
+    context_length: int
+    precision: str
+
+    @property
+    def tokens(self) -> int:
+        return self.batch_size * self.context_length
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of a number that is kept."""
+        return BYTES[self.precision]
+
+
+def node_cost(node: NodePlan, env: Env, load: Load) -> Cost:
     """Return what one node costs, once. A tied head has no parameters of its own, but multiplies all the same."""
+    length = load.context_length
     parameters, flops = _sizes(node.block, node.width, env.vocab_size, tuple(env.tables.items()))
+    kept = node.block.activation_values(node.width, length) * load.n_bytes
     if node.signal.kind == "logits":
         flops += 2 * node.width * node.signal.width
-    flops += node.block.mixing_flops(node.width, context_length)
-    none, one, all_of_them = (node.block.cache_values(node.width, n) for n in (0, 1, context_length))
-    n_bytes = BYTES[precision]
-    return Cost(parameters, flops, (one - none) * n_bytes, all_of_them * n_bytes)
+        kept += LOGIT_COPIES * node.signal.width * BYTES["fp32"]
+    flops += node.block.mixing_flops(node.width, length)
+    none, one, all_of_them = (node.block.cache_values(node.width, n) * load.n_bytes for n in (0, 1, length))
+    training = STATE_BYTES * parameters + load.tokens * kept
+    return Cost(parameters, flops, one - none, all_of_them, training)
 
 
 def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, precision: str) -> Costs:
     """Return the costs of a plan. Training memory: 16 bytes a parameter, and what backward needs of a batch."""
-    costs, total, activations, tables, idle = Costs(), Cost(), 0, 0, 0
+    costs, total, tables, idle = Costs(), Cost(), 0, 0
+    load = Load(batch_size, context_length, precision)
     for node, times in plan.walk():
         _add(costs, node.path, Cost(count=times))
         if node.block.container:
             continue
-        cost = replace(node_cost(node, env, context_length, precision).times(times), count=0)
+        cost = replace(node_cost(node, env, load).times(times), count=0)
         for path in _upwards(node.path):
             _add(costs, path, cost)
         total = total.plus(cost)
-        activations += node.block.activation_values(node.width, context_length) * times
         idle += node.block.idle_parameters(node.width) * times
         tables += cost.parameters if node.block.category == "embedding" else 0
-    logits = plan.nodes[plan.last].signal.width
-    kept = activations * BYTES[precision] + LOGIT_COPIES * logits * BYTES["fp32"]
     costs.totals = {
         "parameters": total.parameters,
         "active_parameters": total.parameters - idle,
@@ -93,7 +113,7 @@ def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, 
         "flops_per_token": total.flops,
         "kv_bytes_per_token": total.kv_bytes,
         "cache_bytes": total.cache_bytes,
-        "training_bytes": STATE_BYTES * total.parameters + batch_size * context_length * kept,
+        "training_bytes": total.training_bytes,
     }
     return costs
 

@@ -10,6 +10,7 @@ from architectures.core.families.config import Config
 
 Node = dict[str, Any]
 Edges = tuple[str, ...]
+MAX_CYCLE = 12  # layers; a longer period is easier to read as a list
 
 #: Norms before the mixer and before the feed-forward network: most models.
 PRE: Edges = (
@@ -130,7 +131,7 @@ def listed(names: Sequence[str], variants: Mapping[str, Mapping[str, Any]]) -> l
 
 
 def _assigned(names: list[str]) -> dict[str, Any]:
-    for length in range(1, min(len(names), 12) + 1):
+    for length in range(1, max(2, min(len(names), MAX_CYCLE + 1))):
         if all(name == names[i % length] for i, name in enumerate(names)):
             return {"cycle": names[:length]}
     changes = [i for i in range(1, len(names)) if names[i] != names[i - 1]]

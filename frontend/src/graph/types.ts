@@ -93,11 +93,13 @@ export interface NodeCost {
   flops: number;
   kv_bytes: number;
   cache_bytes: number;
+  training_bytes: number;
   count: number;
 }
 
 export interface Totals {
   parameters: number;
+  active_parameters: number;
   parameters_without_embeddings: number;
   trainable: number;
   flops_per_token: number;

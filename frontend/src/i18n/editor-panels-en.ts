@@ -31,13 +31,13 @@ export const en = {
     raw: "Parameters as written", insideRepeat: "× {{count}} layers", costs: "What it costs",
   },
   cost: {
-    parameters: "Parameters", each: "{{count}} × {{value}}", copies: "in {{count}} layers", flops: "Compute per token", kv: "KV cache per token", shape: "Output shape",
+    training: "Memory to train", parameters: "Parameters", each: "{{count}} × {{value}}", copies: "in {{count}} layers", flops: "Compute per token", kv: "KV cache per token", shape: "Output shape",
     pending: "Counted as soon as the design is sound.", flopsUnit: "{{value}} FLOPs", exactParameters: "{{value}} parameters", exactFlops: "{{value}} floating-point operations per token", exactBytes: "{{value}} bytes",
     shapeWords: "B: texts at a time, T: tokens of a text, then channels",
   },
   design: {
     title: "Design", name: "Title", nameNeeded: "A title is needed.", sizes: "Sizes", sizesHelp: "Numbers with a name. Blocks use them as $name, so that one change reaches all.", noSizes: "No sizes yet. Add one, such as d_model, and use it in several blocks.",
-    totals: "Totals", withoutEmbeddings: "Without embeddings", training: "Memory to train", totalParameters: "Parameters", kv: "KV cache per token", flops: "Compute per token",
+    cache: "Cache of a full text", active: "Active per token", totals: "Totals", withoutEmbeddings: "Without embeddings", training: "Memory to train", totalParameters: "Parameters", kv: "KV cache per token", flops: "Compute per token",
     pending: "The totals appear as soon as the design is sound.",
   },
   size: {

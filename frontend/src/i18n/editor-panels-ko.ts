@@ -31,13 +31,13 @@ export const ko = {
     raw: "적힌 그대로의 매개변수", insideRepeat: "× {{count}}층", costs: "비용",
   },
   cost: {
-    parameters: "매개변수", each: "{{count}} × {{value}}", copies: "{{count}}개 층", flops: "토큰당 연산", kv: "토큰당 KV 캐시", shape: "출력 모양",
+    training: "학습 메모리", parameters: "매개변수", each: "{{count}} × {{value}}", copies: "{{count}}개 층", flops: "토큰당 연산", kv: "토큰당 KV 캐시", shape: "출력 모양",
     pending: "설계에 문제가 없어지면 바로 계산합니다.", flopsUnit: "{{value}} FLOPs", exactParameters: "매개변수 {{value}}개", exactFlops: "토큰당 부동소수점 연산 {{value}}회", exactBytes: "{{value}}바이트",
     shapeWords: "B: 한 번에 처리하는 글의 수, T: 글의 토큰 수, 그다음은 채널",
   },
   design: {
     title: "설계", name: "제목", nameNeeded: "제목이 필요합니다.", sizes: "크기", sizesHelp: "이름을 붙인 수입니다. 블록에서 $이름으로 쓰면 한 번에 바꿀 수 있습니다.", noSizes: "아직 크기가 없습니다. d_model 같은 크기를 추가하여 여러 블록에서 쓰세요.",
-    totals: "합계", withoutEmbeddings: "임베딩 제외", training: "학습 메모리", totalParameters: "매개변수", kv: "토큰당 KV 캐시", flops: "토큰당 연산",
+    cache: "글 하나의 캐시", active: "토큰마다 쓰이는 수", totals: "합계", withoutEmbeddings: "임베딩 제외", training: "학습 메모리", totalParameters: "매개변수", kv: "토큰당 KV 캐시", flops: "토큰당 연산",
     pending: "설계에 문제가 없어지면 합계가 나타납니다.",
   },
   size: {

@@ -26,6 +26,7 @@ export function Costs({ path, report }: { path: string; report: Report | null })
         <Figure label={t("panels.cost.parameters")} title={cost ? t("panels.cost.exactParameters", { value: exact(cost.parameters) }) : pending} note={cost ? copies(cost, t) : undefined}>{count(cost?.parameters)}</Figure>
         <Figure label={t("panels.cost.flops")} title={cost ? t("panels.cost.exactFlops", { value: exact(cost.flops) }) : pending}>{cost ? t("panels.cost.flopsUnit", { value: count(cost.flops) }) : "–"}</Figure>
         <Figure label={t("panels.cost.kv")} title={cost ? t("panels.cost.exactBytes", { value: exact(cost.kv_bytes) }) : pending}>{bytes(cost?.kv_bytes)}</Figure>
+        <Figure label={t("panels.cost.training")} title={cost ? t("panels.cost.exactBytes", { value: exact(cost.training_bytes) }) : pending}>{bytes(cost?.training_bytes)}</Figure>
         <Figure label={t("panels.cost.shape")} title={shape ? t("panels.cost.shapeWords") : pending}><code>{shape ? `[${shape.join(", ")}]` : "–"}</code></Figure>
       </dl>
     </section>

@@ -53,9 +53,11 @@ function Totals({ report }: { report: Report | null }) {
       <h3>{t("panels.design.totals")}</h3>
       <dl className="ed-figures">
         <Figure label={t("panels.design.totalParameters")} title={title("exactParameters", totals?.parameters)}>{count(totals?.parameters)}</Figure>
+        {totals && totals.active_parameters < totals.parameters && <Figure label={t("panels.design.active")} title={title("exactParameters", totals.active_parameters)}>{count(totals.active_parameters)}</Figure>}
         <Figure label={t("panels.design.withoutEmbeddings")} title={title("exactParameters", totals?.parameters_without_embeddings)}>{count(totals?.parameters_without_embeddings)}</Figure>
         <Figure label={t("panels.design.flops")} title={title("exactFlops", totals?.flops_per_token)}>{totals ? t("panels.cost.flopsUnit", { value: count(totals.flops_per_token) }) : "–"}</Figure>
         <Figure label={t("panels.design.kv")} title={title("exactBytes", totals?.kv_bytes_per_token)}>{bytes(totals?.kv_bytes_per_token)}</Figure>
+        <Figure label={t("panels.design.cache")} title={title("exactBytes", totals?.cache_bytes)}>{bytes(totals?.cache_bytes)}</Figure>
         <Figure label={t("panels.design.training")} title={title("exactBytes", totals?.training_bytes)}>{bytes(totals?.training_bytes)}</Figure>
       </dl>
       <p className="ed-help ed-pending">{pending}</p>
