@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.rights import Viewer, get_editable_or_404, get_visible_or_404, visible
-from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport
+from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport, ModelImport
 
 
 def models_visible_to(user: Viewer) -> QuerySet[CompletedModel]:
@@ -39,6 +39,11 @@ def get_export(model: CompletedModel, format: str) -> ModelExport | None:
     """Return a ready export of a model."""
     ready = ModelExport.objects.filter(model=model, format=format, state=ExportState.READY)
     return ready.select_related("model").first()
+
+
+def imports_of(user: Viewer) -> QuerySet[ModelImport]:
+    """A person's own imports, newest first."""
+    return ModelImport.objects.filter(owner=user.pk)
 
 
 def structure(design: Mapping[str, Any]) -> dict[str, Any]:

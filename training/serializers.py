@@ -69,6 +69,13 @@ class TokenizerSerializer(PreparedSerializer):
         read_only_fields = [name for name in fields if name not in ("title", "visibility")]
 
 
+class StartField(serializers.Serializer[Any]):
+    """The completed model that a run went on from; it may be gone by now."""
+
+    model = serializers.CharField()
+    title = serializers.CharField()
+
+
 class RunSerializer(serializers.ModelSerializer[Run]):
     """The summary of a run: what lists, the run page and sockets show."""
 
@@ -77,6 +84,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     corpus_title = serializers.SerializerMethodField()
     tokenizer_title = serializers.SerializerMethodField()
     architecture = serializers.SerializerMethodField()
+    start = StartField(allow_null=True, read_only=True)
     preparation = serializers.SerializerMethodField()
     queue_position = serializers.SerializerMethodField()
 
@@ -85,7 +93,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         fields = [
             "id", "title", "owner", "visibility", "state", "error", "architecture", "version",
             "fingerprint", "n_parameters", "corpus", "corpus_title", "tokenizer", "tokenizer_title",
-            "config", "parent", "attempt", "preparation", "queue_position", "created_at",
+            "config", "parent", "start", "attempt", "preparation", "queue_position", "created_at",
             "updated_at", "queued_at", "started_at", "finished_at", "stop_requested_at",
             "lease_host", "lease_device", "last_seq", "step", "total_steps", "tokens_seen",
             "train_loss", "val_loss", "best_val_loss", "tokens_per_s", "eta_s", "trained_s",

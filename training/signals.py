@@ -8,3 +8,7 @@ run_completed = Signal()
 
 #: Sent with `user` when the bytes that a person's files take are counted. Receivers return the bytes of theirs.
 disk_counted = Signal()
+
+#: Asked what a training may start from, with `user` and `model` (an id). Receivers return a
+#: `training.services.starts.StartWeights`, or None where there is no such model that this person may see.
+start_asked = Signal()

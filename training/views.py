@@ -17,6 +17,7 @@ from training import selectors
 from training.core.config import TrainConfig
 from training.models import Run
 from training.serializers import RunSerializer
+from training.services.starts import StartWeights, start_named
 from training.words import corpus_title, described
 
 PER_PAGE = 25
@@ -51,7 +52,9 @@ def run_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new training."""
     user = cast(User, request.user)
     architectures = _architectures(user, request.GET.get("architecture", ""))
+    start = start_named(user, request.GET["model"]) if request.GET.get("model") else None
     data = {
+        "start": _start(start) if start else None,
         "architectures": architectures,
         "corpora": _corpora(user),
         "architecture": request.GET.get("architecture") or (architectures[0]["id"] if architectures else ""),
@@ -61,6 +64,18 @@ def run_new(request: HttpRequest) -> HttpResponse:
         "corporaUrl": reverse("corpora"),
     }
     return render(request, "training/run_new.html", {"data": data})
+
+
+def _start(start: StartWeights) -> dict[str, Any]:
+    """The model that the new training goes on from: it fixes the design and the tokenizer."""
+    return {
+        "id": start.model,
+        "title": start.title,
+        "n_parameters": start.n_parameters,
+        "vocab_size": start.vocab_size,
+        "tokenizer_kind": start.tokenizer_kind,
+        "url": reverse("model", args=[start.model]),
+    }
 
 
 def _architectures(user: User, chosen: str) -> list[dict[str, Any]]:
@@ -110,6 +125,7 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         "mayEdit": may_edit(request.user, found),
         "modelsUrl": reverse("models"),
         "runsUrl": reverse("runs"),
+        "startUrl": reverse("model", args=[found.start["model"]]) if found.start else None,
         **_made_of(found, request),
     }
     return render(request, "training/run.html", {"run": found, "data": data})
@@ -119,6 +135,8 @@ def _made_of(run: Run, request: HttpRequest) -> dict[str, Any]:
     """The architecture of a run, where one may still see it, and the way to train it again."""
     architecture = run.version.architecture if run.version else None
     again = {"corpus": run.corpus_id or ""}
+    if run.start:
+        again["model"] = run.start["model"]
     if run.version is None or architecture is None or not may_view(request.user, architecture):
         title = run.design.get("meta", {}).get("title") or run.title
         return {"architecture": title, "architectureUrl": None, "againUrl": _again(again)}

@@ -119,6 +119,14 @@ class ModelExportSerializer(serializers.ModelSerializer[ModelExport]):
         return sentence(export.code, export.values) if export.code else ""
 
 
+class ModelTrainSerializer(serializers.Serializer[Any]):
+    """On what a model is to be trained further, and how; its design and tokenizer stay."""
+
+    corpus = serializers.CharField(max_length=60, help_text="The id, or the short name of a shipped corpus.")
+    title = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    config = serializers.DictField(required=False, default=dict)
+
+
 class GenerationAnswerSerializer(serializers.Serializer[Any]):
     """A whole text, how it was begun, and how it ended."""
 

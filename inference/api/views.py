@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
@@ -26,8 +26,12 @@ from inference.api.serializers import (
     GenerationAnswerSerializer,
     ModelExportRequestSerializer,
     ModelExportSerializer,
+    ModelTrainSerializer,
 )
 from inference.models import CompletedModel
+from training.selectors import get_corpus
+from training.serializers import RunDetailSerializer
+from training.services import run_create
 
 
 @extend_schema(tags=["models"])
@@ -77,6 +81,24 @@ class CompletedModelViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Compl
         user = cast(User, request.user)
         answer = services.generate(model=model, user=user, request=asked)
         return Response(GenerationAnswerSerializer(answer).data)
+
+    @extend_schema(
+        summary="Train a model further on a corpus",
+        request=ModelTrainSerializer,
+        responses={201: RunDetailSerializer},
+        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)],
+    )
+    @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
+    def train(self, request: Request, pk: str) -> Response:
+        start = services.start_of(selectors.get_model(request.user, pk))
+        given = ModelTrainSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        user, options = cast(User, request.user), dict(given.validated_data)
+        corpus = get_corpus(user, options.pop("corpus"))
+        key = request.headers.get("Idempotency-Key", "")[:80]
+        run = run_create(user=user, corpus=corpus, start=start, idempotency_key=key, **options)
+        shown = RunDetailSerializer(run, context=self.get_serializer_context())
+        return Response(shown.data, status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="The weights as a safetensors file",

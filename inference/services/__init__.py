@@ -5,6 +5,7 @@ from inference.services.completed_models import (
     completed_model_delete,
     completed_model_update,
     model_folder,
+    start_of,
 )
 from inference.services.exports import export_file, export_request
 from inference.services.generation import generate, generate_stream
@@ -24,4 +25,5 @@ __all__ = [
     "import_delete",
     "model_folder",
     "parse_request",
+    "start_of",
 ]

@@ -18,6 +18,7 @@ from common.models import Visibility
 from inference.models import CompletedModel
 from inference.words import sentence
 from training.models import Run
+from training.services import StartWeights
 
 TITLE_LENGTH = 120
 INFINITE_CONTEXT = 0  # in the row of a model whose design sets no limit
@@ -46,6 +47,20 @@ def completed_model_create(*, run: Run, folder: Path) -> CompletedModel:
         return existing
     model, _ = CompletedModel.objects.get_or_create(pk=run.pk, defaults={"run": run, **_facts(run, target)})
     return model
+
+
+def start_of(model: CompletedModel) -> StartWeights:
+    """Return a model as what a training may go on from."""
+    return StartWeights(
+        model=model.pk,
+        title=model.title,
+        folder=model_folder(model),
+        design=model.design,
+        fingerprint=model.fingerprint,
+        n_parameters=model.n_parameters,
+        vocab_size=model.vocab_size,
+        tokenizer_kind=model.tokenizer_kind,
+    )
 
 
 def completed_model_update(

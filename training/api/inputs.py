@@ -53,6 +53,12 @@ class EstimateInput(serializers.Serializer[Any]):
     design = serializers.DictField(required=False, allow_null=True)
     tokenizer = serializers.CharField(max_length=12, required=False, allow_null=True)
     tokenizer_options = TokenizerOptions(required=False, allow_null=True)
+    start = serializers.CharField(
+        max_length=12,
+        required=False,
+        allow_null=True,
+        help_text="The id of a completed model to go on from, with its design and tokenizer.",
+    )
     config = serializers.DictField(required=False, default=dict)
 
 

@@ -24,6 +24,7 @@ from training.models import Run, Tokenizer
 from training.serializers import RunDetailSerializer, RunSerializer, event_json
 from training.services.designs import checked_config, checked_design
 from training.services.estimates import estimate
+from training.services.starts import StartWeights, start_named
 
 
 class RunViewSet(OwnedViewSet):
@@ -66,9 +67,12 @@ class RunViewSet(OwnedViewSet):
         config = checked_config(given.validated_data["config"], limits_for(self.person()).max_minutes)
         options = given.validated_data.get("tokenizer_options") or {}
         tokenizer: Tokenizer | None = made_of["tokenizer"]
-        vocab_size = tokenizer.vocab_size if tokenizer else options.get("vocab_size")
+        start: StartWeights | None = made_of["start"]
+        own = start or tokenizer
+        vocab_size = own.vocab_size if own else options.get("vocab_size")
         version: ArchitectureVersion | None = made_of["version"]
         design = version.design if version else given.validated_data.get("design")
+        design = design or (start.design if start else None)
         return Response(estimate(facts=checked_design(design, config, vocab_size), config=config))
 
     @extend_schema(request=StopInput, responses=RunSerializer)
@@ -116,7 +120,7 @@ class RunViewSet(OwnedViewSet):
         return Response({"text": selectors.log_tail(self.get_object())})
 
     def _made_of(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Return the version and the tokenizer that were named, if this person may see them."""
+        """Return the version, the tokenizer and the start that were named, if this person may see them."""
         user = self.request.user
         version = tokenizer = None
         if given.get("version"):
@@ -127,4 +131,5 @@ class RunViewSet(OwnedViewSet):
                 raise ValidationError({"version": _("There is no such version that you may see.")})
         if given.get("tokenizer"):
             tokenizer = rights.get_visible_or_404(Tokenizer.objects.all(), user, given["tokenizer"])
-        return {"version": version, "tokenizer": tokenizer}
+        start = start_named(self.person(), given["start"]) if given.get("start") else None
+        return {"version": version, "tokenizer": tokenizer, "start": start}

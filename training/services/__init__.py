@@ -4,10 +4,12 @@ from training.services.corpora import corpus_create_upload, corpus_delete, ensur
 from training.services.queue import run_claim
 from training.services.reaper import reap
 from training.services.runs import run_create, run_delete, run_resume, run_stop
+from training.services.starts import StartWeights
 from training.services.tokenizers import token_file_ensure, tokenizer_create, tokenizer_delete
 from training.services.workers import host_closed, host_shutdown, worker_beat, workers_alive
 
 __all__ = [
+    "StartWeights",
     "corpus_create_upload",
     "corpus_delete",
     "ensure_shipped_corpora",

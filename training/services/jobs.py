@@ -17,10 +17,19 @@ from training.services.workers import STOP_FILE
 
 JOB_FORMAT: Final = 1
 TRAINER: Final = "trainer.pid"
+INIT: Final = "init.safetensors"  # the weights that a run starts from, if it goes on from a model
 
 
 class JobDataMissing(Exception):  # noqa: N818
     """The token file or the tokenizer of a run is not on the disk."""
+
+
+def init_keep(*, run: Run, weights: Path) -> None:
+    """Put the weights that a run starts from into its folder, so that the model may go before it starts."""
+    folder = job_folder(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / INIT).unlink(missing_ok=True)
+    _link_or_copy(weights, folder / INIT)
 
 
 def job_write(*, run: Run) -> Path:
@@ -35,6 +44,8 @@ def job_write(*, run: Run) -> Path:
     (folder / STOP_FILE).unlink(missing_ok=True)
     if run.token_file is None or run.tokenizer is None or not tokens_folder(run.token_file).is_dir():
         raise JobDataMissing(run.pk)
+    if run.start and not (folder / INIT).is_file():
+        raise JobDataMissing(run.pk)
     shutil.rmtree(folder / "data", ignore_errors=True)
     (folder / "data").mkdir()
     for file in tokens_folder(run.token_file).iterdir():
@@ -47,6 +58,7 @@ def job_write(*, run: Run) -> Path:
 
 def _job(run: Run, last_seq: int) -> dict[str, Any]:
     vocab_size = run.tokenizer.vocab_size if run.tokenizer else None
+    init = {"init": {"weights": INIT}} if run.start else {}
     return {
         "format": JOB_FORMAT,
         "run": run.pk,
@@ -58,6 +70,7 @@ def _job(run: Run, last_seq: int) -> dict[str, Any]:
         "attempt": run.attempt,
         "next_seq": last_seq + 1,
         "device": run.lease_device,
+        **init,
     }
 
 

@@ -17,6 +17,8 @@ from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import job_folder
 from training.services.corpora import check_disk, clean_title
 from training.services.designs import checked_config, checked_design
+from training.services.jobs import init_keep
+from training.services.starts import WEIGHTS, StartWeights, check_start, start_tokenizer
 from training.services.tokenizers import token_file_ensure, tokenizer_create
 from training.services.transitions import LIVE, NO_LEASE, IllegalTransition, move
 from training.services.wake import send_ticket, wake
@@ -32,45 +34,67 @@ def run_create(
     design: dict[str, Any] | None = None,
     tokenizer: Tokenizer | None = None,
     tokenizer_options: dict[str, Any] | None = None,
+    start: StartWeights | None = None,
     idempotency_key: str | None = None,
 ) -> Run:
-    """Queue a training. Raises ProductError or QuotaError. A key seen before returns its first run."""
+    """Queue a training. Raises ProductError or QuotaError. A key seen before returns its first run.
+
+    With `start` it goes on from a completed model: with that model's tokenizer, and its design if none is named.
+    """
     earlier = _earlier(user, idempotency_key)
     if earlier is not None:
         return earlier
     limits = limits_for(user)
     options = checked_config(config, limits.max_minutes)
+    if start is not None:
+        design, tokenizer = design or start.design, start_tokenizer(start, user, tokenizer)
     chosen = version.design if version is not None else design
     vocab_size = _vocab_size(tokenizer, tokenizer_options)
     facts = checked_design(chosen, options, vocab_size)
+    if start is not None:
+        check_start(start, facts)
     _check_parameters(facts.n_parameters, limits)
+    run = Run(
+        owner=user,
+        title=clean_title(title) or (start.title if start else facts.title) or corpus.title,
+        version=version,
+        design=facts.design,
+        fingerprint=facts.fingerprint,
+        n_parameters=facts.n_parameters,
+        corpus=corpus,
+        config=options,
+        idempotency_key=idempotency_key or None,
+    )
     try:
-        with transaction.atomic():
-            User.objects.select_for_update().get(pk=user.pk)  # so that limits hold for a burst of requests
-            _check_queue(user, limits)
-            cutter = tokenizer or tokenizer_create(
-                user=user, corpus=corpus, **(tokenizer_options or {"kind": "bpe"})
-            )
-            run = Run.objects.create(
-                owner=user,
-                title=clean_title(title) or facts.title or corpus.title,
-                version=version,
-                design=facts.design,
-                fingerprint=facts.fingerprint,
-                n_parameters=facts.n_parameters,
-                corpus=corpus,
-                tokenizer=cutter,
-                token_file=token_file_ensure(corpus=corpus, tokenizer=cutter),
-                config=options,
-                idempotency_key=idempotency_key or None,
-            )
-            send_ticket()
+        _queue(run, user, limits, tokenizer, tokenizer_options or {"kind": "bpe"}, start)
     except IntegrityError:
         earlier = _earlier(user, idempotency_key)  # the same key came twice at once
         if earlier is None:
             raise
         return earlier
     return run
+
+
+@transaction.atomic
+def _queue(
+    run: Run,
+    user: User,
+    limits: Limits,
+    tokenizer: Tokenizer | None,
+    tokenizer_options: dict[str, Any],
+    start: StartWeights | None,
+) -> None:
+    """Save a new run with what it waits for. Its first weights are linked, so that their model may go."""
+    User.objects.select_for_update().get(pk=user.pk)  # so that limits hold for a burst of requests
+    _check_queue(user, limits)
+    corpus = Corpus.objects.get(pk=run.corpus_id)
+    cutter = tokenizer or tokenizer_create(user=user, corpus=corpus, **tokenizer_options)
+    run.tokenizer, run.token_file = cutter, token_file_ensure(corpus=corpus, tokenizer=cutter)
+    run.start = start.to_json() if start else None
+    run.save(force_insert=True)
+    if start is not None:
+        init_keep(run=run, weights=start.folder / WEIGHTS)
+    send_ticket()
 
 
 def run_stop(*, run: Run, force: bool = False) -> Run:

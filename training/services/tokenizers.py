@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rights import visible
 from common.errors import ConflictError, ProductError
 from common.models import WorkState
+from training.core.errors import CoreError
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
 from training.services.corpora import clean_title
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
+from training.words import sentence
 
 TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
 DEFAULT_VOCAB, MIN_VOCAB, MAX_VOCAB = 1024, 257, 65_536
@@ -49,6 +53,37 @@ def tokenizer_create(
             visibility=corpus.visibility,
         )
         send_preparation()
+    return made
+
+
+def tokenizer_adopt(*, user: User, file: Path, title: str) -> Tokenizer:
+    """Return the tokenizer in `file` as one that `user` may see: the one there is, else a copy of their own.
+
+    Raises ConflictError if the file is gone or cannot be read.
+    """
+    from training.core.tokenizer import load_tokenizer
+
+    try:
+        loaded = load_tokenizer(file)
+    except CoreError as error:
+        raise ConflictError(sentence(error.code, error.values), code=error.code) from error
+    same = Tokenizer.objects.filter(digest=loaded.digest, state=WorkState.READY)
+    found = next((one for one in visible(same, user) if tokenizer_file(one).is_file()), None)
+    if found is not None:
+        return found
+    made = Tokenizer(
+        owner=user,
+        title=clean_title(title),
+        kind=loaded.kind,
+        state=WorkState.READY,
+        progress=1.0,
+        vocab_size=loaded.vocab_size,
+        digest=loaded.digest,
+    )
+    path = tokenizer_file(made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    loaded.save(path)
+    made.save()
     return made
 
 
