@@ -35,7 +35,7 @@ def home_context(user: User) -> dict[str, Any]:
         "runs": runs,
         "models": models,
         "steps": next_steps(bool(architectures), bool(runs), bool(models)),
-        "presets": preset_cards(),
+        "presets": preset_cards("start"),
     }
 
 

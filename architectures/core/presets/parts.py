@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 Node = dict[str, Any]
@@ -12,15 +13,11 @@ EDGES = [
     "add1 -> norm2 -> ffn -> add2 -> out",
 ]
 # The residual stream runs straight down on the left; each branch leaves it to the right and comes back.
-INSIDE = {
-    "norm1": [240, 40],
-    "attn": [240, 150],
-    "add1": [0, 260],
-    "norm2": [240, 340],
-    "ffn": [240, 450],
-    "add2": [0, 560],
-}
+BRANCHES = (("norm1", "attn", "post1"), ("norm2", "ffn", "post2"))
+ADDS = ("add1", "add2")
 STEP = 140  # pixels between nodes of the main line
+ROW, COLUMN = 110, 240  # pixels between nodes inside the layers
+TOP, FOOT = 40, 220  # pixels above the first node inside, and below the last
 
 
 def decoder(
@@ -66,7 +63,24 @@ def layout(nodes: dict[str, Node]) -> dict[str, list[int]]:
     counted from the container's own corner."""
     places: dict[str, list[int]] = {}
     y = 0
-    for name in nodes:
+    for name, node in nodes.items():
         places[name] = [0, y]
-        y += 780 if name == "layers" else STEP
-    return places | {f"layers.{name}": list(place) for name, place in INSIDE.items()}
+        inside = inner_layout(node.get("nodes", {}))
+        places |= {f"{name}.{inner}": place for inner, place in inside.items()}
+        y += max(place[1] for place in inside.values()) + FOOT if inside else STEP
+    return places
+
+
+def inner_layout(nodes: Mapping[str, Node]) -> dict[str, list[int]]:
+    """Return the places inside a layer: one branch below the other, or side by side where one Add takes both."""
+    places: dict[str, list[int]] = {}
+    parallel, y = "add2" not in nodes, TOP
+    for n, (branch, add) in enumerate(zip(BRANCHES, ADDS, strict=True)):
+        present = [name for name in branch if name in nodes]
+        x, top = (COLUMN * (n + 1), TOP) if parallel else (COLUMN, y)
+        places |= {name: [x, top + ROW * place] for place, name in enumerate(present)}
+        y = max(y, top + ROW * len(present))
+        if add in nodes and not parallel:
+            places[add] = [0, y]
+            y += ROW
+    return places | ({"add1": [0, y]} if parallel and "add1" in nodes else {})

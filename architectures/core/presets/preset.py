@@ -26,7 +26,7 @@ class Preset:
     summary: Mapping[str, str]
     sources: tuple[str, ...]
     group: Group
-    year: int  # when the design was published
+    year: int | None  # when the design was published
     n_parameters: int  # with its own vocabulary, or with 1024 tokens where it has none
     make: Callable[[], dict[str, Any]]
     family: str | None = None  # slug of the published family whose weights it can hold

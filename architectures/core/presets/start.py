@@ -78,24 +78,6 @@ def qwen3_style() -> dict[str, Any]:
     )
 
 
-def gpt2_small() -> dict[str, Any]:
-    return decoder(
-        variables={"d_model": 768, "context_length": 1024},
-        count=12,
-        norm=LAYER_NORM,
-        attention={"type": "Attention", "qkv_bias": True, "out_bias": True, "n_heads": 12},
-        feed_forward={
-            "type": "FeedForward",
-            "gated": False,
-            "activation": "gelu_tanh",
-            "bias": True,
-            "d_ff": 3072,
-        },
-        positions={"type": "LearnedPositionalEmbedding", "max_positions": "$context_length"},
-        tied=True,
-    )
-
-
 PRESETS = (
     Preset(
         slug="tiny-story-writer",
@@ -106,7 +88,7 @@ PRESETS = (
         },
         sources=("Su et al., 2021 (RoPE)", "So et al., 2021 (squared ReLU)", "Henry et al., 2020 (qk-norm)"),
         group="start",
-        year=2021,
+        year=None,
         n_parameters=1_049_984,
         make=tiny_story_writer,
     ),
@@ -120,7 +102,7 @@ PRESETS = (
         sources=("Radford et al., 2019",),
         group="start",
         family="gpt2",
-        year=2019,
+        year=None,
         n_parameters=440_160,
         make=tiny_gpt,
     ),
@@ -133,7 +115,7 @@ PRESETS = (
         },
         sources=("Gemma Team, 2025 (local and global layers)",),
         group="start",
-        year=2025,
+        year=None,
         n_parameters=707_808,
         make=tiny_hybrid,
     ),
@@ -147,7 +129,7 @@ PRESETS = (
         sources=("Touvron et al., 2023", "Grattafiori et al., 2024"),
         group="start",
         family="llama",
-        year=2023,
+        year=None,
         n_parameters=24_257_024,
         make=llama_style,
     ),
@@ -161,22 +143,8 @@ PRESETS = (
         sources=("Yang et al., 2025",),
         group="start",
         family="qwen3",
-        year=2025,
+        year=None,
         n_parameters=12_983_680,
         make=qwen3_style,
-    ),
-    Preset(
-        slug="gpt2-small",
-        title="GPT-2 small",
-        summary={
-            "en": "The 124-million-parameter model of 2019 from which most later designs descend.",
-            "ko": "이후 설계 대부분의 뿌리가 된 2019년의 1억 2400만 파라미터 모델입니다.",
-        },
-        sources=("Radford et al., 2019",),
-        group="published",
-        family="gpt2",
-        year=2019,
-        n_parameters=86_628_864,
-        make=gpt2_small,
     ),
 )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from architectures.core.presets.preset import Preset
+from architectures.core.presets.published import (
+    deepseek,
+    gemma,
+    gpt2,
+    gpt_oss,
+    llama,
+    mamba,
+    mistral,
+    olmo,
+    pythia,
+    qwen,
+    smollm,
+)
 
-LINEAGES: tuple[Any, ...] = ()
+#: Roughly from what is simplest to what is newest.
+LINEAGES = (gpt2, llama, pythia, mistral, smollm, olmo, qwen, gemma, gpt_oss, deepseek, mamba)
 
 
 def of_group(group: str) -> list[Preset]:
