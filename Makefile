@@ -13,7 +13,7 @@ test: ## Install what the tests need and run everything
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(MAKE) --no-print-directory lint
 	@$(VENV)/python scripts/node.py npm run test --silent
-	@$(VENV)/python -m pytest
+	@OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: types ## ruff, mypy, import-linter, TypeScript
 	@$(VENV)/ruff check .

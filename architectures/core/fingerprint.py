@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import Any
 
-from architectures.core.blocks import Block
 from architectures.core.design import Design
 from architectures.core.graph import GraphPlan, NodePlan
 
@@ -41,20 +40,13 @@ def _numbered(plan: GraphPlan) -> dict[str, int]:
 
 
 def _node(node: NodePlan, numbers: dict[str, int]) -> list[Any]:
-    params = _params(node.block)
+    params = node.block.essentials(node.width)
     if "tie_to" in params:
         params["tie_to"] = numbers[params["tie_to"]]
     inner = [_digest(_graph(variant)) for variant in node.variants]
     kinds = list(dict.fromkeys(inner[i] for i in node.layers))
     layers = [kinds.index(inner[i]) for i in node.layers]
     return [type(node.block).__name__, params, [numbers[i] for i in node.inputs], kinds, layers]
-
-
-def _params(block: Block) -> dict[str, Any]:
-    """Return the parameters that say something: neither defaults nor what follows from the wiring."""
-    fields = type(block).model_fields
-    inferred = {k for k, f in fields.items() if (f.json_schema_extra or {}).get("inferred")}  # type: ignore[union-attr]
-    return block.model_dump(exclude=inferred, exclude_defaults=True)
 
 
 def _digest(value: Any) -> str:

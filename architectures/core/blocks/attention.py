@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -153,6 +153,13 @@ class Attention(Block):
             least = bias.n_buckets // 2 + 1
             values = {"name": "position_bias.max_distance", "value": bias.max_distance}
             raise DesignError("param_range", {**values, "min": least, "max": None}, attr="position_bias")
+
+    def essentials(self, width: int) -> dict[str, Any]:
+        """Of sizes and scale, what is written counts only where it differs from what would follow."""
+        implied = {"n_kv_heads": self.n_heads, "scale": self.size(width) ** -0.5}
+        if width % self.n_heads == 0:
+            implied["head_dim"] = width // self.n_heads
+        return {k: v for k, v in super().essentials(width).items() if implied.get(k) != v}
 
     def kv_heads(self) -> int:
         return self.n_kv_heads or self.n_heads

@@ -113,6 +113,15 @@ class Block(Params):
             raise DesignError("width_written", values, attr="d_model")
         return inputs[0]
 
+    def essentials(self, width: int) -> dict[str, Any]:
+        """Return the parameters that say something: neither defaults nor what follows from the wiring.
+
+        Two blocks that compute the same with inputs of `width` channels have the same essentials.
+        """
+        fields = type(self).model_fields
+        inferred = {k for k, f in fields.items() if (f.json_schema_extra or {}).get("inferred")}  # type: ignore[union-attr]
+        return self.model_dump(exclude=inferred, exclude_defaults=True)
+
     def make(self, width: int, env: Env) -> nn.Module:
         """The module for inputs of `width` channels: forward(*inputs, ctx) -> output."""
         raise NotImplementedError

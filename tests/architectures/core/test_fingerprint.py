@@ -53,6 +53,23 @@ def test_the_spelling_of_edges_does_not_count(one: list[str], other: list[str]) 
     assert of({"nodes": nodes, "edges": one}) == of({"nodes": nodes, "edges": other})
 
 
+@pytest.mark.parametrize(
+    ("implied", "other"),
+    [
+        ({"head_dim": 8}, {"head_dim": 4}),
+        ({"n_kv_heads": 2}, {"n_kv_heads": 1}),
+        ({"scale": 8**-0.5}, {"scale": 1.0}),
+    ],
+    ids=str,
+)
+def test_what_would_follow_anyway_does_not_count(
+    wrapped: Callable[..., Any], implied: dict[str, Any], other: dict[str, Any]
+) -> None:
+    attention = {"type": "Attention", "n_heads": 2, "rope": {}}
+    assert of(wrapped(attention)) == of(wrapped({**attention, **implied}))
+    assert of(wrapped(attention)) != of(wrapped({**attention, **other}))
+
+
 def test_a_written_default_and_an_inferred_width_do_not_count(wrapped: Callable[..., Any]) -> None:
     plain, spelt = {"type": "Norm"}, {"type": "Norm", "kind": "rms", "bias": False, "d_model": 16}
     assert of(wrapped(plain)) == of(wrapped(spelt))
