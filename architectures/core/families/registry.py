@@ -19,6 +19,10 @@ from architectures.core.fingerprint import of_plan
 from architectures.core.graph import Planner
 
 
+#: Where several families express a design, the one that most programs know comes first.
+BEST_KNOWN = ("llama", "mistral", "qwen3", "qwen2", "olmo2")
+
+
 class DuplicateFamilyError(Exception):
     """Two files claim one slug or one model type."""
 
@@ -63,7 +67,7 @@ def read_config(config: Mapping[str, Any]) -> tuple[Family, Document]:
 
 
 def matching(design: Design, vocab_size: int | None = None) -> list[tuple[Family, dict[str, Any]]]:
-    """Return the families that express exactly this design, each with its config.json.
+    """Return the families that express exactly this design, each with its config.json, the best known first.
 
     A design that leaves its vocabulary to the tokenizer is compared without one; `vocab_size` is what is written.
     The returned families know the design's own node names, for `weights_out`.
@@ -78,7 +82,11 @@ def matching(design: Design, vocab_size: int | None = None) -> list[tuple[Family
         config = _written(family, parts)
         if config is not None and _fingerprint(family, config, design) == wanted:
             found.append((replace(family, names=parts.names), config))
-    return found
+    return sorted(found, key=lambda match: _renown(match[0]))
+
+
+def _renown(family: Family) -> int:
+    return BEST_KNOWN.index(family.slug) if family.slug in BEST_KNOWN else len(BEST_KNOWN)
 
 
 def _written(family: Family, parts: Parts) -> dict[str, Any] | None:
