@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.quotas import limits_for
 from accounts.rights import get_visible_or_404, may_edit
 from architectures import services
 from architectures.core.blocks import registry
 from architectures.core.blocks.base import COLOURS
 from architectures.core.presets import presets
-from architectures.gallery import preset_cards
+from architectures.gallery import preset_sections
 from architectures.models import Architecture
 from architectures.palette import block_json, blocks_json, parameter_rows
 from common.errors import ProductError
@@ -51,7 +52,8 @@ def architecture_new(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(error.detail))
             return redirect("architecture-new")
         return redirect("architecture-edit", made.pk)
-    return render(request, "architectures/new.html", {"presets": preset_cards()})
+    limits = limits_for(cast(User, request.user))
+    return render(request, "architectures/new.html", {"sections": preset_sections(limits.max_parameters)})
 
 
 @login_required

@@ -154,12 +154,21 @@ class BlockSerializer(serializers.Serializer[Any]):
     params = serializers.DictField()
 
 
+class PresetQuerySerializer(serializers.Serializer[Any]):
+    group = serializers.ChoiceField(["start", "class", "published"], required=False)
+
+
 class PresetSerializer(serializers.Serializer[Any]):
     """A design that ships with the product."""
 
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.DictField(child=serializers.CharField())
+    group = serializers.ChoiceField(["start", "class", "published"])
+    family = serializers.CharField(allow_null=True, help_text="Slug of the published family.")
+    year = serializers.IntegerField(allow_null=True)
+    n_parameters = serializers.IntegerField(help_text="With its own vocabulary, or with 1024 tokens.")
+    sibling = serializers.CharField(allow_null=True, help_text="The same at class size, or as published.")
     sources = serializers.ListField(child=serializers.CharField())
     design = serializers.SerializerMethodField()
 

@@ -52,9 +52,14 @@ class BlocksView(APIView):
 class PresetsView(APIView):
     """The designs that ship with the product."""
 
-    @extend_schema(responses=serializers.PresetSerializer(many=True))
+    @extend_schema(
+        parameters=[serializers.PresetQuerySerializer], responses=serializers.PresetSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
-        return Response(serializers.PresetSerializer(presets(), many=True).data)
+        asked = serializers.PresetQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        found = presets(asked.validated_data.get("group"))
+        return Response(serializers.PresetSerializer(found, many=True).data)
 
 
 class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Architecture]):

@@ -203,3 +203,13 @@ def test_a_version_that_is_not_there_says_so(ada_api: Any, made: dict[str, Any])
     assert ada_api.get(f"{ROOT}{made['id']}/versions/99/").status_code == 404
     back = ada_api.post(f"{ROOT}{made['id']}/versions/99/restore/", {"revision": 1}, format="json")
     assert (back.status_code, errors(back)[0][0]) == (404, "not_found")
+
+
+def test_presets_are_listed_by_group_with_family_year_size_and_sibling(ada_api: Any) -> None:
+    found = {p["slug"]: p for p in ada_api.get("/api/v1/presets/?group=published").json()}
+    mistral = found["mistral-7b"]
+    assert {p["group"] for p in found.values()} == {"published"}
+    assert (mistral["family"], mistral["year"], mistral["sibling"]) == ("mistral", 2023, "mini-mistral")
+    assert mistral["n_parameters"] == 7_241_732_096
+    refused = ada_api.get("/api/v1/presets/?group=best")
+    assert (refused.status_code, refused.json()["errors"][0]["attr"]) == (400, "group")

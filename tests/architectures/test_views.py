@@ -19,6 +19,22 @@ def test_the_recommended_preset_comes_first_with_its_sizes() -> None:
     assert any("layers" in fact for fact in first["facts"])
 
 
+def test_what_is_too_large_to_train_says_so_and_opens_all_the_same(ada_page: Client, ada: User) -> None:
+    page = ada_page.get("/architectures/new/").content.decode()
+    large = sum(card["too_large"] for card in preset_cards(max_parameters=200_000_000))
+    assert page.count("Larger than what you may train here") == large > 0
+    made = ada_page.post("/architectures/new/", {"preset": "deepseek-v3"})
+    assert made["Location"].endswith("/edit/")
+
+
+def test_a_card_is_found_by_its_blocks_and_leads_to_its_sibling(ada_page: Client) -> None:
+    page = ada_page.get("/architectures/new/").content.decode()
+    card = next(c for c in preset_cards("class") if c["slug"] == "mini-deepseek-v3")
+    assert {"mla", "moe", "deepseek_v3"} <= set(card["search"].split())
+    assert 'href="#preset-deepseek-v3"' in page
+    assert 'href="#preset-mini-deepseek-v3"' in page
+
+
 def test_a_preset_becomes_a_design_of_ones_own(ada_page: Client, ada: User) -> None:
     answer = ada_page.post("/architectures/new/", {"preset": "tiny-gpt"})
     made = Architecture.objects.get(owner=ada)

@@ -1,6 +1,7 @@
 /** What every page does: theme, menus, confirmations, forms over REST, live rows, the worker banner. */
 import "./main.css";
 import { wireActions } from "./actions";
+import { wireGallery } from "./gallery";
 import { watchHealth } from "./health";
 import { watchRows } from "./live";
 import { wireMenus, wireTheme } from "./theme";
@@ -10,3 +11,4 @@ wireMenus();
 wireActions();
 watchRows();
 watchHealth();
+wireGallery();
