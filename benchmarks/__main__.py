@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks.latency import first_metric_s, validation_ms
+from benchmarks.latency import first_metric_s, presets, validation_ms
 from benchmarks.memory import idle_memory
 from benchmarks.site import running_site
 
@@ -17,8 +17,8 @@ def main() -> None:
         for name, megabytes in idle_memory(site):
             print(f"  {name:<40} {megabytes:8.0f} MB")
         print("Validation over REST (median)")
-        for slug in ("gpt2-small", "llama-style", "qwen3-style", "tiny-story-writer"):
-            print(f"  {slug:<40} {validation_ms(site, slug):8.1f} ms")
+        for preset in presets(site):
+            print(f"  {preset['slug']:<40} {validation_ms(site, preset['design']):8.1f} ms")
         print("Start to first metric, prepared corpus (median)")
         print(f"  {'tiny-story-writer':<40} {first_metric_s(site):8.2f} s")
 

@@ -13,9 +13,13 @@ RUNS = 3
 PREPARED = {"ready"}
 
 
-def validation_ms(site: Site, slug: str) -> float:
-    """Return the median milliseconds of validating a preset over REST, after one warm-up."""
-    design = next(p["design"] for p in site.call("GET", "presets/") if p["slug"] == slug)
+def presets(site: Site) -> list[dict[str, Any]]:
+    """Return the presets that the site ships, smallest first."""
+    return sorted(site.call("GET", "presets/"), key=lambda preset: int(preset["n_parameters"]))
+
+
+def validation_ms(site: Site, design: dict[str, Any]) -> float:
+    """Return the median milliseconds of validating a design over REST, after one warm-up."""
     site.call("POST", "architectures/validate/", {"design": design})
     times = []
     for _ in range(REPEATS):

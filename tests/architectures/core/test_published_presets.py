@@ -123,7 +123,8 @@ def test_class_size_learns_the_generated_stories(preset: Preset) -> None:
         logits = model(batch[:, :-1])
         loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
         extra = model.auxiliary_loss()
-        (loss if extra is None else loss + extra).backward()
+        total = loss if extra is None else loss + extra
+        total.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
