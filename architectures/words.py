@@ -173,6 +173,32 @@ SENTENCES: dict[str, str] = {
         "“%(id)s” is given out only to people who accept its terms. Download it yourself and upload the files."
     ),
     "hub_no_config": gettext_noop("“%(id)s” has no config.json, so it is no model that can be read here."),
+    "unknown_family": gettext_noop(
+        "“%(model_type)s”, which config.json names as “model_type”, is not a family that is known here. "
+        "Known are: %(known)s."
+    ),
+    "config_key_missing": gettext_noop("config.json has no “%(key)s”, which this family needs. Add it."),
+    "config_key_type": gettext_noop(
+        "“%(key)s” in config.json is %(value)s, but must be %(expected)s. Correct it."
+    ),
+    "config_key_unsupported": gettext_noop(
+        "“%(key)s” in config.json is %(value)s, which cannot be drawn here; known is: %(known)s."
+    ),
+    "not_expressible": gettext_noop("This family has no place for it: %(reason)s."),
+    "weights_missing": gettext_noop(
+        "%(n)s of the model's weights are missing (%(names)s). Get all of its files again."
+    ),
+    "weights_unexpected": gettext_noop(
+        "%(n)s weights (%(names)s) are not of the model in config.json. They belong to different models."
+    ),
+    "weights_shape": gettext_noop(
+        "The weights “%(name)s” have the shape %(actual)s, but config.json asks for %(expected)s. "
+        "They belong to different models."
+    ),
+    "tied_head_differs": gettext_noop(
+        "config.json says that the head shares the embedding's weights, but “%(name)s” differs from them. "
+        "Set “tie_word_embeddings” to false."
+    ),
 }
 
 

@@ -127,15 +127,6 @@ SENTENCES = {
         "The weights “%(tensor)s” are numbers of the kind %(dtype)s, which are not read here. "
         "Convert them to bf16 or fp32."
     ),
-    "weights_missing": _("The weights “%(name)s” are missing. Get all of the model's files again."),
-    "weights_shape": _(
-        "The weights “%(tensor)s” have the shape %(actual)s, but config.json asks for "
-        "%(expected)s. They belong to different models."
-    ),
-    "weights_surplus": _(
-        "There are weights “%(tensor)s” that the model of config.json does not have. They belong "
-        "to different models."
-    ),
     "weights_not_numbers": _(
         "“%(tensor)s” holds values that are not numbers, so this model cannot write. Take another "
         "state of it."

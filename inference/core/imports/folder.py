@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from architectures.core.build import LanguageModel
     from architectures.core.design import Design
+    from architectures.core.families import Family
     from training.core.tokenizer import Tokenizer
 
 Progress = Callable[[float], None]
@@ -73,7 +74,7 @@ def _config(source: Path) -> dict[str, Any]:
     return read_object(source / CONFIG)
 
 
-def _family(config: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+def _family(config: Mapping[str, Any]) -> tuple[Family, dict[str, Any]]:
     from architectures.core.families import FamilyError, read_config
 
     try:
@@ -131,8 +132,6 @@ def _fill(
         tensors = weights_in(published, config)
     except FamilyError as error:
         raise ImportRefused(error.code, **error.values) from error
-    except KeyError as error:
-        raise ImportRefused("weights_missing", name=str(error.args[0])[:200]) from error
     _check_shapes(model, tensors)
     load_weights(model, tensors)
     _probe(model)
@@ -149,22 +148,15 @@ def _finite(files: WeightFiles, progress: Progress) -> Any:
 
 
 def _check_shapes(model: LanguageModel, tensors: Mapping[str, Tensor]) -> None:
-    expected = model.state_dict()
-    same = {**model.tied, **{source: alias for alias, source in model.tied.items()}}
+    """The family has looked at this already; what is wrong here is told in its words all the same."""
+    expected = {name: tensor for name, tensor in model.state_dict().items() if name not in model.tied}
+    missing = sorted(expected.keys() - tensors.keys())
+    if missing:
+        raise ImportRefused("weights_missing", names=missing[0], n=len(missing))
     for name, parameter in expected.items():
-        found = tensors.get(name, tensors.get(same.get(name, "")))
-        if found is None:
-            raise ImportRefused("weights_missing", name=name)
-        if found.shape != parameter.shape:
-            shapes = {"expected": _shape(parameter), "actual": _shape(found)}
-            raise ImportRefused("weights_shape", tensor=name, **shapes)
-    surplus = sorted(set(tensors) - set(expected) - set(model.tied))
-    if surplus:
-        raise ImportRefused("weights_surplus", tensor=surplus[0][:200])
-
-
-def _shape(tensor: Tensor) -> str:
-    return " × ".join(map(str, tensor.shape)) or "1"
+        shapes = list(parameter.shape), list(tensors[name].shape)
+        if shapes[0] != shapes[1]:
+            raise ImportRefused("weights_shape", name=name, expected=shapes[0], actual=shapes[1])
 
 
 def _probe(model: LanguageModel) -> None:
