@@ -84,5 +84,5 @@ def as_product_error(error: HubError) -> ProductError:
     """Say in words what went wrong."""
     from architectures.words import sentence
 
-    status = 503 if error.code in ("hub_offline", "hub_unreachable") else 400
+    status = 409 if error.code in ("hub_offline", "hub_unreachable") else 400  # not now, or never
     return ProductError(sentence(error.code, error.values), code=error.code, attr="hub", status=status)

@@ -94,6 +94,13 @@ class ImportSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
 
 
+class HubSerializer(serializers.Serializer[Any]):
+    """A published model by its hub id."""
+
+    hub = serializers.CharField(max_length=200, source="repo", help_text="“owner/name”")
+    title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
 class ValidateSerializer(serializers.Serializer[Any]):
     """A design to check, and what to count its costs for."""
 

@@ -143,7 +143,15 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         parser_classes=[BoundedJSONParser, MultiPartParser, FormParser],
     )
     def bring(self, request: Request) -> Response:
-        """Make an architecture of an exported design: the file, or the JSON itself as the body."""
+        """Make an architecture of an exported design or a published config.json: the file, or the JSON as the body.
+
+        Or of the config of a published model: `{"hub": "owner/name"}`.
+        """
+        if isinstance(request.data, dict) and isinstance(request.data.get("hub"), str):
+            hub = serializers.HubSerializer(data=request.data)
+            hub.is_valid(raise_exception=True)
+            from_hub = services.architecture_import_hub(user=self.person(), **hub.validated_data)
+            return self.answer(from_hub.pk, status.HTTP_201_CREATED)
         title, document = imported(request)
         made = services.architecture_import(user=self.person(), document=document, title=title)
         return self.answer(made.pk, status.HTTP_201_CREATED)

@@ -1,4 +1,4 @@
-"""Designs of one's own: made, imported, copied, shared, deleted."""
+"""Designs of one's own: made, copied, shared, deleted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from architectures.models import Architecture
-from architectures.services.reading import MAX_TITLE, Document, design_read, title_clean, title_of
+from architectures.services.reading import MAX_TITLE, Document, design_read, title_clean
 from architectures.services.saving import Kind, architecture_save, version_add
 from common.errors import ProductError
 
@@ -21,12 +21,6 @@ def architecture_create(*, user: User, title: str, design: Document) -> Architec
     made = Architecture.objects.create(owner=user, title=title_clean(title), revision=1)
     version_add(made, user, read, Kind.SAVED, "")
     return made
-
-
-def architecture_import(*, user: User, document: Document, title: str = "") -> Architecture:
-    """Make an architecture of an exported design; it is called as it calls itself, if nothing else is said."""
-    read = design_read(document)
-    return architecture_create(user=user, title=title or title_of(read), design=read)
 
 
 def architecture_duplicate(*, user: User, architecture: Architecture) -> Architecture:
