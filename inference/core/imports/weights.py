@@ -88,15 +88,17 @@ def _header(path: Path, size: int) -> tuple[dict[str, Any], int]:
     """Return the header and where the data begins."""
     with path.open("rb") as file:
         first = file.read(8)
-        if first.startswith(PICKLE_STARTS):
-            raise ImportRefused("pickle_refused", file=path.name)
         length = int.from_bytes(first, "little")
+        opened = file.read(1) == b"{" and 8 + length <= size  # a length may look like the start of a pickle
+        if first.startswith(PICKLE_STARTS) and not opened:
+            raise ImportRefused("pickle_refused", file=path.name)
         if len(first) < 8 or 8 + length > size:
             if length > MAX_HEADER:
                 raise _tampered(path, "header")
             raise ImportRefused("weights_truncated", file=path.name, missing=f"{max(0, 8 + length - size):,}")
         if not 2 <= length <= MAX_HEADER:
             raise _tampered(path, "header")
+        file.seek(8)
         text = file.read(length)
     try:
         header = json.loads(text, object_pairs_hook=_once)

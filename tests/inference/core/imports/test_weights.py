@@ -80,6 +80,19 @@ def test_a_renamed_pickle_is_refused_and_never_loaded(
     assert not (tmp_path / "was-run").exists()
 
 
+def test_a_header_whose_length_looks_like_a_pickle_is_read(save: Callable[..., Path]) -> None:
+    """640 is written as the bytes that begin a pickle of protocol 2."""
+    path = save({f"layers.{number}": torch.ones(1) for number in range(9)})
+    for padding in range(640):
+        text = path.read_bytes()[8:]
+        header = text[: int.from_bytes(path.read_bytes()[:8], "little")].rstrip() + b" " * padding
+        if len(header) == 640:
+            path.write_bytes((640).to_bytes(8, "little") + header + b"\0" * 36)
+            break
+    assert path.read_bytes().startswith(b"\x80\x02")
+    assert len(check_file(path)) == 9
+
+
 DAMAGED = {
     "a gap": {"one": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}},
     "an overlap": {
