@@ -52,7 +52,7 @@ def work(pk: str, claim: str) -> None:
     from architectures.hub import HubError
     from inference.models import ModelImport
     from inference.services.importing import ClaimLost
-    from inference.services.imports import import_failed
+    from inference.services.imports import forget_files, import_failed
     from training.core.errors import CoreError
 
     beat = Beat(pk, claim)
@@ -66,6 +66,7 @@ def work(pk: str, claim: str) -> None:
         code = "import_out_of_memory"
     except (ClaimLost, ModelImport.DoesNotExist):
         logger.warning("Import %s is no longer ours", pk)
+        forget_files(pk)
     except OSError as error:
         logger.exception("Import %s failed", pk)
         code, values = "import_disk", {"reason": error.strerror or type(error).__name__}

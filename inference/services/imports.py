@@ -37,6 +37,7 @@ CLAIM_TTL: Final = timedelta(seconds=45)
 AT_ONCE: Final = 1  # a whole model is in memory while it is read
 AT_WORK_EACH: Final = 3  # imports of one person that wait or are at work
 MOST_ATTEMPTS: Final = 3  # jobs that may die before we no longer believe that the next one lives
+LEFT_AFTER: Final = timedelta(hours=6)  # nobody uploads for longer
 MAX_FILES: Final = 300
 ARCHIVE: Final = "archive"
 UPLOAD, UNPACKED, MODEL = "upload", "folder", "model"  # within an import's folder
@@ -150,6 +151,7 @@ def claim_next() -> tuple[str, str] | None:
 def import_what_may() -> int:
     """Launch a detached job if something waits and none is at work. Safe to call at any time."""
     release_expired()
+    sweep()
     launched = 0
     at_work = ModelImport.objects.filter(state=S.WORKING)
     while not host_closed() and at_work.count() < AT_ONCE and (claimed := claim_next()):
@@ -165,6 +167,20 @@ def release_expired() -> None:
     for hopeless in lost.filter(attempt__gte=MOST_ATTEMPTS):
         import_failed(pk=hopeless.pk, claim=hopeless.claimed_by, code="import_job_died", values={})
     lost.update(state=S.WAITING, claimed_by="")
+
+
+def forget_files(pk: str) -> None:
+    """Remove the files of an import that is no more; those of one that waits or is at work stay."""
+    if not ModelImport.objects.filter(pk=pk, state__in=(S.WAITING, S.WORKING)).exists():
+        shutil.rmtree(import_folder(pk), ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove what killed processes left behind. A folder without a row may be an upload that goes on."""
+    limit = timezone.now().timestamp() - LEFT_AFTER.total_seconds()
+    for folder in import_folder("x").parent.glob("*"):
+        if folder.stat().st_mtime < limit:
+            forget_files(folder.name)
 
 
 def import_beat(*, pk: str, claim: str, progress: float) -> bool:

@@ -22,7 +22,7 @@ def tokenizer() -> Any:
     made = tokenizers.ByteLevelBPETokenizer()
     texts = [*islice(stories("en", 1), 100), *islice(stories("ko", 1), 100)]
     made.train_from_iterator(texts, vocab_size=VOCAB, special_tokens=[END], show_progress=False)
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=made._tokenizer, eos_token=END, bos_token=END, clean_up_tokenization_spaces=False
     )
 
