@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.rights import get_visible_or_404, may_edit, may_view, visible
 from architectures.models import Architecture
+from common.errors import ProductError
 from common.models import WorkState
 from training import selectors
 from training.core.config import TrainConfig
@@ -125,17 +126,27 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         "mayEdit": may_edit(request.user, found),
         "modelsUrl": reverse("models"),
         "runsUrl": reverse("runs"),
-        "startUrl": reverse("model", args=[found.start["model"]]) if found.start else None,
+        "startUrl": _start_url(found, cast(User, request.user)),
         **_made_of(found, request),
     }
     return render(request, "training/run.html", {"run": found, "data": data})
+
+
+def _start_url(run: Run, user: User) -> str | None:
+    """Where the model is that a run went on from, if it is still there for this person."""
+    if not run.start:
+        return None
+    try:
+        return reverse("model", args=[start_named(user, run.start["model"]).model])
+    except ProductError:
+        return None
 
 
 def _made_of(run: Run, request: HttpRequest) -> dict[str, Any]:
     """The architecture of a run, where one may still see it, and the way to train it again."""
     architecture = run.version.architecture if run.version else None
     again = {"corpus": run.corpus_id or ""}
-    if run.start:
+    if _start_url(run, cast(User, request.user)) and run.start:
         again["model"] = run.start["model"]
     if run.version is None or architecture is None or not may_view(request.user, architecture):
         title = run.design.get("meta", {}).get("title") or run.title

@@ -5,7 +5,7 @@ import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
 import { Cost } from "./run-new-cost";
 import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type TokenizerKind } from "./run-new-state";
+import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
@@ -50,7 +50,7 @@ export function NewRun({ page }: { page: NewRunPage }) {
   return (
     <form className="new-run" onSubmit={(event) => void submit(event)} noValidate>
       <div className="new-run-main">
-        <What {...part} />
+        {page.start ? <Continues {...part} start={page.start} /> : <What {...part} />}
         <From {...part} />
         <section className="panel" aria-labelledby="how-title">
           <h2 id="how-title">{t("form.how")}</h2>
@@ -61,7 +61,7 @@ export function NewRun({ page }: { page: NewRunPage }) {
       </div>
       <aside className="panel new-run-side">
         <Cost {...cost} problems={shown} preparing={corpus !== undefined && corpus.state !== "ready"} />
-        <button className="btn btn-primary btn-big" disabled={starting || !body.version || !draft.corpus}>{t(starting ? "form.starting" : "form.start")}</button>
+        <button className="btn btn-primary btn-big" disabled={starting || !(body.version || body.start) || !draft.corpus}>{t(starting ? "form.starting" : "form.start")}</button>
       </aside>
     </form>
   );
@@ -79,11 +79,33 @@ function What({ page, draft, change, problem }: PartProps) {
               {page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title} · v{one.number}{one.n_parameters ? ` · ${count(one.n_parameters)}` : ""}</option>)}
             </select>
           </Labelled>
-          <Labelled name="title" label={t("form.title")} problem={problem("title")}>
-            <input id="title" maxLength={120} value={draft.title} placeholder={t("form.titleHint")} onChange={(event) => change({ title: event.target.value })} />
-          </Labelled>
+          <Title {...{ page, draft, change, problem }} />
         </div>
       )}
+    </section>
+  );
+}
+
+function Title({ draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <Labelled name="title" label={t("form.title")} problem={problem("title")}>
+      <input id="title" maxLength={120} value={draft.title} placeholder={t("form.titleHint")} onChange={(event) => change({ title: event.target.value })} />
+    </Labelled>
+  );
+}
+
+/** A run that goes on from a model: what that fixes is said, not asked. */
+function Continues({ start, ...part }: PartProps & { start: Start }) {
+  const { t } = useTranslation();
+  const problem = part.problem("start");
+  return (
+    <section className="panel" aria-labelledby="what-title">
+      <h2 id="what-title">{t("form.continues")} <a href={start.url}>{start.title}</a></h2>
+      <p className="sub">{t("form.continuesHelp")}</p>
+      <p className="facts"><span>{t("form.continuesSize", { n: count(start.n_parameters) })}</span><span>{t("form.continuesTokens", { n: count(start.vocab_size) })}</span></p>
+      {problem && <p className="field-error" role="alert">{problem}</p>}
+      <div className="form-grid"><Title {...part} /></div>
     </section>
   );
 }
@@ -100,6 +122,15 @@ function From({ page, draft, change, problem }: PartProps) {
           </select>
         </Labelled>
       )}
+      {!page.start && <Cutting {...{ page, draft, change, problem }} />}
+    </section>
+  );
+}
+
+function Cutting({ draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
       <fieldset className="choices">
         <legend className="label">{t("form.tokenizer")}</legend>
         {KINDS.map((kind) => (
@@ -114,7 +145,7 @@ function From({ page, draft, change, problem }: PartProps) {
           <input id="vocab" className="short" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
         </Labelled>
       )}
-    </section>
+    </>
   );
 }
 

@@ -5,7 +5,17 @@ import { language } from "../shared/page";
 import { wordsOf } from "./start";
 import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
 
+/** The completed model that a run goes on from: it fixes the design and the tokenizer. */
+export interface Start {
+  id: string;
+  title: string;
+  n_parameters: number;
+  vocab_size: number;
+  tokenizer_kind: string;
+  url: string;
+}
 export interface NewRunPage {
+  start: Start | null;
   architectures: { id: string; title: string; version: string; number: number; n_parameters: number | null }[];
   corpora: { id: string; title: string; language: string; state: string; n_bytes: number | null }[];
   architecture: string;
@@ -58,9 +68,10 @@ export function initialDraft(page: NewRunPage): Draft {
 
 /** The body that both the estimate and the start take. */
 export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
+  const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
+  if (page.start) return { title: draft.title, start: page.start.id, corpus: draft.corpus, config };
   const version = page.architectures.find((one) => one.id === draft.architecture)?.version ?? "";
   const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: typed(draft.vocabSize) } : { kind: draft.kind };
-  const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
   return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, config };
 }
 
@@ -80,8 +91,8 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
   const [state, setState] = useState<{ estimate: Estimate | null; problems: Problem[]; waiting: boolean }>({ estimate: null, problems: [], waiting: false });
   const key = useMemo(() => JSON.stringify(body), [body]);
   useEffect(() => {
-    const { version, corpus } = JSON.parse(key) as Record<string, string>;
-    if (!version || !corpus) return undefined;
+    const { version, start, corpus } = JSON.parse(key) as Record<string, string>;
+    if (!(version || start) || !corpus) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       setState((before) => ({ ...before, waiting: true }));

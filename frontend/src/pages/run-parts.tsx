@@ -89,6 +89,7 @@ export function Facts({ page, run, log }: { page: RunPage; run: Run; log: EventL
       <h2 id="facts-title">{t("run.facts")}</h2>
       <dl className="pairs">
         <div><dt>{t("run.architecture")}</dt><dd>{page.architectureUrl ? <a href={page.architectureUrl}>{page.architecture}</a> : page.architecture}</dd></div>
+        {run.start && <div><dt>{t("run.startedFrom")}</dt><dd>{page.startUrl ? <a href={page.startUrl}>{run.start.title}</a> : run.start.title}</dd></div>}
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
       <details className="options-list"><summary>{t("run.options")}</summary><dl className="pairs">{Object.entries(run.config).filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{t(`field.${name}`, name)}</dt><dd>{String(value)}</dd></div>)}</dl></details>

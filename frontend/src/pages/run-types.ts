@@ -22,6 +22,7 @@ export interface Run {
   peak_memory_bytes: number | null;
   error: { code: string; values: Record<string, unknown>; detail: string } | null;
   config: Record<string, unknown>;
+  start: { model: string; title: string } | null;
 }
 
 /** What the page knows besides: names and links that do not change while it is open. */
@@ -34,6 +35,7 @@ export interface RunPage {
   modelsUrl: string;
   runsUrl: string;
   againUrl: string;
+  startUrl: string | null;
 }
 
 export const ENDED: ReadonlySet<RunState> = new Set(["stopped", "failed", "completed"]);
