@@ -1,27 +1,37 @@
 /** What people do to a design: each is one step of the history. */
-import { addNode, connect, copy, move, nameOf, nodeAt, parentOf, paste, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
+import { addNode, disconnect, move, nameOf, nodeAt, parentOf, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
 import { newNode, shortName } from "../graph/adding";
+import { alignedTo, spread, type Alignment, type Spread } from "../graph/align";
+import { clipText, pasted, readClip, type ClipRefusal } from "../graph/clip";
 import { applied } from "../graph/fixes";
-import { arrangedAnew, below } from "../graph/flow";
-import { spliced } from "../graph/rules";
+import { arrangedAnew, below, endOf, flowOf, layoutPlace } from "../graph/flow";
+import { followed, healed, inserted, outermost } from "../graph/mending";
 import type { Design, Fix, Json } from "../graph/types";
 import { useEditor } from "../store/editor";
+import { overlays, useOverlay, type EdgeAt, type Spot } from "../store/overlay";
 import { renameSize, type Renamed } from "./inspector/sizes";
 
 const now = useEditor.getState;
 
-/** Add a block at a place, or below what is chosen and connected to it. */
+/** Add a block at a place, or after what is chosen and connected to it. */
 export function addBlock(type: string, scope?: string, place?: [number, number]): void {
-  const { design, registry, selected, change, set, readOnly } = now();
-  const spec = registry[type];
-  if (!spec || readOnly) return;
-  const after = scope === undefined ? (selected.at(-1) ?? null) : null;
-  const into = scope ?? (after ? parentOf(after) : "");
-  if (!scopeAt(design, into)) return;
-  const spot = place ?? below(design, into, after);
-  let [grown, path] = addNode(design, into, shortName(type), newNode(spec, design.vars), spot);
-  for (const pair of after ? spliced(grown, registry, after, path) : []) grown = connect(grown, into, pair);
-  change(grown);
+  const { design, registry, selected } = now();
+  const spec = registry[type], after = scope === undefined ? selected.at(-1) : undefined;
+  if (!spec || (scope && !scopeAt(design, scope))) return;
+  if (after && nodeAt(design, after)) return grown(followed(design, registry, after, type));
+  const into = scope ?? "";
+  grown(addNode(design, into, shortName(type), newNode(spec, design.vars), place ?? below(design, into, null)));
+}
+
+export function insertBlock(type: string, { scope, pair }: EdgeAt): void {
+  const { design, registry } = now();
+  grown(inserted(design, registry, scope, pair, type));
+}
+
+function grown([design, path]: [Design, string]): void {
+  const { change, set, readOnly } = now();
+  if (readOnly || !path) return;
+  change(design);
   set({ selected: [path] });
 }
 
@@ -57,30 +67,58 @@ export function renamed(path: string, name: string): ReturnType<typeof renameRef
   return null;
 }
 
-export function removeChosen(): void {
-  const { design, selected, change, set } = now();
-  if (selected.length) change(removeNodes(design, selected));
+/** Delete the chosen blocks and edges; chains close over blocks with one input, unless gaps are wanted. */
+export function removeChosen(gaps = false): void {
+  const { design, registry, selected, change, set, readOnly } = now();
+  const { edges } = overlays();
+  if (readOnly || (!selected.length && !edges.length)) return;
+  const cut = edges.reduce(cutEdge, design);
+  change(gaps ? removeNodes(cut, outermost(selected)) : healed(cut, registry, selected));
   set({ selected: [] });
+  useOverlay.setState({ edges: [] });
 }
 
-export function copyChosen(): void {
-  const { design, selected, set } = now();
-  const clip = copy(design, selected);
-  if (clip) set({ clip });
+/** An edge's id is made of its ends' ids. */
+function cutEdge(design: Design, id: string): Design {
+  const [source = "", target = ""] = id.split(">");
+  const [scope, from] = endOf(source), [, to] = endOf(target);
+  return disconnect(design, scope, [[from, to]]);
 }
 
-export function pasteClip(): void {
-  const { clip, design, selected, change, set, readOnly } = now();
-  if (!clip || readOnly) return;
-  const first = selected[0];
-  const [grown, paths] = paste(design, first ? parentOf(first) : "", clip);
-  change(grown);
-  set({ selected: paths });
+/** The chosen blocks as clipboard text. */
+export function chosenText(): string | null {
+  const { design, selected } = now();
+  return clipText(design, selected);
 }
 
-export function duplicateChosen(): void {
-  copyChosen();
-  pasteClip();
+/** Paste clipboard text beside what is chosen, or at a spot; returns the code of a refusal. */
+export function pasteText(text: string, spot?: Pick<Spot, "scope" | "place">): ClipRefusal | null {
+  const { design, selected, readOnly, change, set } = now();
+  if (readOnly) return null;
+  const held = readClip(text);
+  if (typeof held === "string") return held;
+  const scope = spot?.scope ?? (selected[0] ? parentOf(selected[0]) : "");
+  const made = pasted(design, scope, held, spot?.place);
+  if (typeof made === "string") return made;
+  change(made[0]);
+  set({ selected: made[1] });
+  return null;
+}
+
+export function duplicateChosen(): ClipRefusal | null {
+  const text = chosenText();
+  return text === null ? null : pasteText(text);
+}
+
+/** Line up what is chosen; what lies in another frame than the first stays. */
+export function line(how: Alignment | Spread): void {
+  const { design, selected } = now();
+  const scope = selected[0] ? parentOf(selected[0]) : "";
+  const held = flowOf(design).nodes.filter(({ id, data }) => selected.includes(id) && data.scope === scope);
+  const boxes = held.map(({ id, position, width, height }) => ({ id, ...position, width: width!, height: height! }));
+  const places = how === "across" || how === "down" ? spread(boxes, how) : alignedTo(boxes, how);
+  const frame = (id: string): boolean => held.some((node) => node.id === id && node.data.role === "frame");
+  moved(Object.fromEntries(Object.entries(places).map(([id, at]) => [id, layoutPlace(scope, at, frame(id))])));
 }
 
 export function arrange(): void {

@@ -1,15 +1,15 @@
 /** The drawing: React Flow over the design. The store holds the truth; only what is being dragged is held here. */
-import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, useReactFlow, type Edge, type EdgeChange, type FinalConnectionState, type NodeChange } from "@xyflow/react";
-import { useCallback, useMemo, useState, type DragEvent } from "react";
+import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type EdgeChange, type NodeChange } from "@xyflow/react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { connect, disconnect, removeNodes, type Pair } from "../graph/document";
-import { endOf, flowOf, layoutPlace, placeAt, NODE_H, NODE_W, type FlowNode } from "../graph/flow";
-import { refusal } from "../graph/rules";
+import { endOf, flowOf, layoutPlace, type FlowNode } from "../graph/flow";
 import { nodeTypes } from "../nodes/block-node";
 import { useEditor } from "../store/editor";
-import { addBlock, moved } from "./actions";
-import { BLOCK_MIME } from "./palette/palette-model";
-import { say } from "./notice";
+import { overlays, useOverlay, type EdgeAt } from "../store/overlay";
+import { moved } from "./actions";
+import { Hint, useConnecting } from "./connecting";
+import { useDropping } from "./dropping";
+import { useMenus } from "./menus";
 
 type Places = Record<string, { x: number; y: number }>;
 
@@ -18,7 +18,7 @@ function useDrawing() {
   const selected = useEditor((s) => s.selected);
   const readOnly = useEditor((s) => s.readOnly);
   const [dragged, setDragged] = useState<Places>({});
-  const [edgesChosen, setEdgesChosen] = useState<string[]>([]);
+  const edgesChosen = useOverlay((s) => s.edges), over = useOverlay((s) => s.over);
   const flow = useMemo(() => flowOf(design), [design]);
   const nodes = useMemo(
     () => flow.nodes.map((node) => ({
@@ -32,42 +32,14 @@ function useDrawing() {
     })),
     [flow, dragged, selected, readOnly],
   );
-  const edges = useMemo(() => flow.edges.map((edge) => ({ ...edge, selected: edgesChosen.includes(edge.id) })), [flow, edgesChosen]);
-  return { nodes, edges, setDragged, setEdgesChosen, readOnly };
-}
-
-function useConnecting() {
-  const { t } = useTranslation();
-  const why = useCallback((source: string | null, target: string | null): string | null => {
-    if (!source || !target) return null;
-    const { design, registry } = useEditor.getState();
-    const [scope, from] = endOf(source), [other, to] = endOf(target);
-    const found = scope === other ? refusal(design, registry, scope, [from, to]) : { code: "other_scope", values: { from, to } };
-    if (!found) return null;
-    const { given, wanted, ...rest } = found.values as Record<string, string>;
-    const kinds = given && wanted ? { given: t(`editor.kind.${given}`), wanted: t(`editor.kind.${wanted}`) } : {};
-    return t(`editor.refusal.${found.code}`, { ...rest, ...kinds });
-  }, [t]);
-  const onConnect = useCallback(({ source, target }: { source: string; target: string }) => {
-    const [scope, from] = endOf(source), [, to] = endOf(target);
-    const { design, change } = useEditor.getState();
-    change(connect(design, scope, [from, to]));
-  }, []);
-  const onConnectEnd = useCallback((_: unknown, { fromHandle, toNode, isValid }: FinalConnectionState) => {
-    if (isValid || !fromHandle || !toNode) return;
-    const backwards = fromHandle.type === "target";
-    const reason = why(backwards ? toNode.id : fromHandle.nodeId, backwards ? fromHandle.nodeId : toNode.id);
-    if (reason) say(reason);
-  }, [why]);
-  const isValidConnection = useCallback((c: { source: string; target: string }) => why(c.source, c.target) === null, [why]);
-  return { onConnect, onConnectEnd, isValidConnection };
+  const edges = useMemo(() => flow.edges.map((edge) => ({ ...edge, selected: edgesChosen.includes(edge.id), ...(over?.edge === edge.id ? { className: over.refused ? "ed-edge-refused" : "ed-edge-open" } : {}) })), [flow, edgesChosen, over]);
+  return { nodes, edges, setDragged, readOnly };
 }
 
 export function Canvas() {
   const { t } = useTranslation();
-  const { nodes, edges, setDragged, setEdgesChosen, readOnly } = useDrawing();
-  const { screenToFlowPosition } = useReactFlow();
-  const connecting = useConnecting();
+  const { nodes, edges, setDragged, readOnly } = useDrawing();
+  const connecting = useConnecting(nodes);
   const dark = document.documentElement.dataset.theme === "dark";
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
@@ -86,40 +58,25 @@ export function Canvas() {
   }, [nodes, setDragged]);
 
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
-    setEdgesChosen((was) => {
-      const chosen = new Set(was);
-      for (const c of changes) if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
-      return [...chosen];
-    });
-  }, [setEdgesChosen]);
-
-  const onDelete = useCallback(({ nodes: gone, edges: cut }: { nodes: FlowNode[]; edges: Edge[] }) => {
-    const { design, change, set } = useEditor.getState();
-    let left = design;
-    for (const edge of cut) left = disconnect(left, String(edge.data?.scope ?? ""), [edge.data?.pair as Pair]);
-    change(removeNodes(left, gone.map((node) => node.id)));
-    set({ selected: [] });
+    const chosen = new Set(overlays().edges);
+    for (const c of changes) if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
+    useOverlay.setState({ edges: [...chosen] });
   }, []);
 
-  const onDrop = (event: DragEvent): void => {
-    const type = event.dataTransfer.getData(BLOCK_MIME);
-    if (!type || readOnly) return;
-    event.preventDefault();
-    const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const { scope, place } = placeAt(nodes, point);
-    addBlock(type, scope, [Math.max(scope ? 0 : -Infinity, place[0] - NODE_W / 2), Math.max(scope ? 0 : -Infinity, place[1] - NODE_H / 2)]);
-  };
-  const onDragOver = (event: DragEvent): void => { if (event.dataTransfer.types.includes(BLOCK_MIME) && !readOnly) event.preventDefault(); };
+  const edgeOf = (id: string): EdgeAt | null => (edges.find((edge) => edge.id === id)?.data as EdgeAt | undefined) ?? null;
+  const dropping = useDropping(nodes, edgeOf);
+  const { search, ...menus } = useMenus();
 
   return (
-    <div className="ed-canvas" onDrop={onDrop} onDragOver={onDragOver} aria-label={t("editor.canvas")} role="region">
+    <div className="ed-canvas" {...dropping} onDoubleClick={(event) => { if ((event.target as Element).matches(".react-flow__pane")) search(event); }} aria-label={t("editor.canvas")} role="region">
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={nodeTypes}
-        onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} onDelete={onDelete} {...connecting}
-        deleteKeyCode={readOnly ? null : ["Delete", "Backspace"]} nodesConnectable={!readOnly}
+        onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} {...connecting} {...menus} zoomOnDoubleClick={false}
+        deleteKeyCode={null} nodesConnectable={!readOnly}
         colorMode={dark ? "dark" : "light"} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.1} maxZoom={2}
         connectionRadius={28} elevateNodesOnSelect={false} multiSelectionKeyCode={["Shift", "Meta", "Control"]} proOptions={{ hideAttribution: false }}
       >
+        <Hint />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
         <Controls showInteractive={false} />
         <MiniMap pannable zoomable nodeColor={(node) => (node.type === "frame" ? "var(--line)" : "var(--muted)")} maskColor="color-mix(in oklab, var(--bg), transparent 35%)" />

@@ -1,12 +1,15 @@
 /** The editor's page. */
 import "@xyflow/react/dist/style.css";
 import "./editor.css";
+import "./editing.css";
 import { Component, StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { en as panelsEn } from "../i18n/editor-panels-en";
 import { ko as panelsKo } from "../i18n/editor-panels-ko";
 import { en as editorEn } from "../i18n/editor-en";
 import { ko as editorKo } from "../i18n/editor-ko";
+import { en as editingEn } from "../i18n/editing-en";
+import { ko as editingKo } from "../i18n/editing-ko";
 import { en as pagesEn } from "../i18n/pages-en";
 import { ko as pagesKo } from "../i18n/pages-ko";
 import type { Registry } from "../graph/rules";
@@ -23,7 +26,7 @@ interface Page {
   blocks: BlockSpec[];
 }
 
-const i18n = startI18n({ common: pagesEn.common, editor: editorEn, panels: panelsEn }, { common: pagesKo.common, editor: editorKo, panels: panelsKo });
+const i18n = startI18n({ common: pagesEn.common, editor: editorEn, editing: editingEn, panels: panelsEn }, { common: pagesKo.common, editor: editorKo, editing: editingKo, panels: panelsKo });
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };

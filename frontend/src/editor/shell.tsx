@@ -4,36 +4,19 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeAt, walk } from "../graph/document";
 import { post } from "../shared/api";
-import { redo, undo, useEditor } from "../store/editor";
+import { useEditor } from "../store/editor";
 import type { Saved, Saver } from "../store/saving";
-import { addBlock, applyFix, copyChosen, duplicateChosen, param, pasteClip, removeChosen, renamed, sizes } from "./actions";
+import { addBlock, applyFix, duplicateChosen, param, removeChosen, renamed, sizes } from "./actions";
 import { Bar } from "./bar";
 import { Canvas } from "./canvas";
 import { Conflict, Draft, Versions } from "./dialogs";
+import { Editing } from "./editing";
 import { DesignSettings } from "./inspector/design-settings";
 import { Inspector } from "./inspector/inspector";
 import { say } from "./notice";
 import { Palette } from "./palette/palette";
+import { Several } from "./several";
 import { Problems } from "./problems/problems";
-
-function useKeys(saver: Saver): void {
-  useEffect(() => {
-    const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
-    const key = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const letter = event.key.toLowerCase();
-      if (letter === "s") { event.preventDefault(); void saver.flush(); return; }
-      if (typing(event.target) || document.querySelector("dialog[open]")) return;
-      const acts: Record<string, () => void> = { z: event.shiftKey ? redo : undo, y: redo, c: copyChosen, v: pasteClip, d: duplicateChosen };
-      const act = acts[letter];
-      if (!act || (letter === "c" && String(getSelection()))) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener("keydown", key);
-    return () => removeEventListener("keydown", key);
-  }, [saver]);
-}
 
 function Details() {
   const { t } = useTranslation();
@@ -52,11 +35,9 @@ function Details() {
   return (
     <>
       {path && node ? (
-        <Inspector path={path} node={node} spec={registry[node.type]} vars={design.vars} report={report} readOnly={readOnly} onRename={rename} onParam={(attr, value) => param(path, attr, value)} onFix={applyFix} onDelete={removeChosen} onDuplicate={duplicateChosen} />
+        <Inspector path={path} node={node} spec={registry[node.type]} vars={design.vars} report={report} readOnly={readOnly} onRename={rename} onParam={(attr, value) => param(path, attr, value)} onFix={applyFix} onDelete={() => removeChosen()} onDuplicate={duplicateChosen} />
       ) : selected.length > 1 ? (
-        <section className="ed-panel"><p>{t("editor.several", { count: selected.length })}</p>
-          {!readOnly && <div className="ed-dialog-end"><button type="button" className="btn btn-small" onClick={duplicateChosen}>{t("editor.duplicate")}</button><button type="button" className="btn btn-small" onClick={removeChosen}>{t("editor.remove")}</button></div>}
-        </section>
+        <Several />
       ) : (
         <DesignSettings title={title} vars={design.vars} report={report} readOnly={readOnly} onTitle={(next) => set({ title: next })} onVars={sizes} />
       )}
@@ -82,7 +63,6 @@ export function Shell({ saver, owner }: { saver: Saver; owner: string }) {
   const [versions, setVersions] = useState(false);
   const [draft, setDraft] = useState(() => !readOnly && saver.draft() !== null);
   const [sheet, setSheet] = useState<Sheet>(null);
-  useKeys(saver);
   useEffect(() => { // after an undo, what is chosen may be gone
     const there = selected.filter((path) => nodeAt(design, path));
     if (there.length !== selected.length) useEditor.getState().set({ selected: there });
@@ -105,6 +85,7 @@ export function Shell({ saver, owner }: { saver: Saver; owner: string }) {
         </nav>
         <Outline />
       </div>
+      <Editing saver={saver} />
       {save === "conflict" && <Conflict saver={saver} />}
       {versions && <Versions saver={saver} onClose={() => setVersions(false)} />}
       {draft && <Draft saver={saver} onClose={() => setDraft(false)} />}

@@ -205,34 +205,35 @@ export function copy(design: Design, paths: readonly string[]): Clip | null {
   const first = paths[0];
   if (first === undefined) return null;
   const scope = parentOf(first), held = scopeAt(design, scope);
-  const chosen = paths.filter((path) => parentOf(path) === scope).map(nameOf);
   if (!held) return null;
+  const chosen = new Set(paths.filter((path) => parentOf(path) === scope).map(nameOf));
   const prefix = scope ? `${scope}.` : "";
   const places = Object.entries(design.layout).filter(
-    ([key]) => key.startsWith(prefix) && chosen.includes(key.slice(prefix.length).split(".")[0]!),
+    ([key]) => key.startsWith(prefix) && chosen.has(key.slice(prefix.length).split(".")[0]!),
   );
   return {
-    nodes: Object.fromEntries(chosen.filter((name) => Object.hasOwn(held.nodes, name)).map((name) => [name, held.nodes[name]!])),
-    edges: pairs(held.edges).filter(([a, b]) => chosen.includes(a) && chosen.includes(b)),
+    nodes: Object.fromEntries([...chosen].filter((name) => Object.hasOwn(held.nodes, name)).map((name) => [name, held.nodes[name]!])),
+    edges: pairs(held.edges).filter(([a, b]) => chosen.has(a) && chosen.has(b)),
     places: Object.fromEntries(places.map(([key, place]) => [key.slice(prefix.length), place])),
   };
 }
 
 export function paste(design: Design, scope: string, clip: Clip, shift = 40): [Design, string[]] {
-  let grown = design;
-  const renamed = new Map<string, string>();
-  for (const [name, node] of Object.entries(clip.nodes)) {
-    const [x = 0, y = 0, ...size] = (Object.hasOwn(clip.places, name) && clip.places[name]) || [];
-    const [next, path] = addNode(grown, scope, name, node, [x + shift, y + shift, ...size]);
-    if (!path) continue;
-    renamed.set(name, nameOf(path));
-    const inner = Object.entries(clip.places).filter(([key]) => key.startsWith(`${name}.`));
-    const layout = Object.fromEntries(inner.map(([key, place]) => [path + key.slice(name.length), place]));
-    grown = { ...next, layout: { ...next.layout, ...layout } };
+  const held = scopeAt(design, scope);
+  if (!held) return [design, []];
+  const renamed = new Map<string, string>(), nodes = { ...held.nodes }, layout = { ...design.layout };
+  for (const name of Object.keys(clip.nodes)) {
+    const fresh = freshName({ nodes, edges: [] }, name);
+    renamed.set(name, fresh);
+    nodes[fresh] = clip.nodes[name]!;
+    layout[join(scope, fresh)] = [shift, shift];
   }
-  for (const [from, to] of clip.edges) {
-    const ends = [renamed.get(from), renamed.get(to)] as const;
-    if (ends[0] && ends[1]) grown = connect(grown, scope, [ends[0], ends[1]]);
+  for (const fresh of renamed.values()) nodes[fresh] = retied(nodes[fresh]!, (word) => renamed.get(word) ?? word);
+  for (const [key, [x = 0, y = 0, ...size]] of Object.entries(clip.places)) {
+    const [top, ...deeper] = key.split("."), fresh = renamed.get(top!);
+    if (fresh) layout[[join(scope, fresh), ...deeper].join(".")] = deeper.length ? [x, y, ...size] : [x + shift, y + shift, ...size];
   }
-  return [grown, [...renamed.values()].map((name) => join(scope, name))];
+  const edges = clip.edges.flatMap(([from, to]) => (renamed.has(from) && renamed.has(to) ? [`${renamed.get(from)} -> ${renamed.get(to)}`] : []));
+  const grown = withScope(design, scope, (s) => ({ nodes, edges: [...s.edges, ...edges] }));
+  return [{ ...grown, layout }, [...renamed.values()].map((name) => join(scope, name))];
 }

@@ -51,10 +51,10 @@ export function bypassed(design: Design, path: string): Design {
 }
 
 /** Put a new node on an edge; the edge's place among the inputs of its target stays. */
-export function onto(design: Design, scope: string, edge: Pair, wanted: string, node: DesignNode): [Design, string] {
+export function onto(design: Design, scope: string, edge: Pair, wanted: string, node: DesignNode, place?: [number, number]): [Design, string] {
   const held = scopeAt(design, scope);
   if (!held || !pairs(held.edges).some(([a, b]) => a === edge[0] && b === edge[1])) return [design, ""];
-  const spot = below(design, scope, edge[0] === "in" ? null : join(scope, edge[0]));
+  const spot = place ?? below(design, scope, edge[0] === "in" ? null : join(scope, edge[0]));
   const [grown, path] = addNode(design, scope, wanted, node, spot);
   const name = nameOf(path);
   const edges = pairs(held.edges).flatMap(([a, b]): Pair[] => (a === edge[0] && b === edge[1] ? [[a, name], [name, b]] : [[a, b]]));

@@ -8,6 +8,7 @@ export const NODE_H = 62;
 export const PIN_W = 76;
 export const PIN_H = 26;
 const ROW = 110;
+export const GAP = ROW - NODE_H; // between a block and the one below it
 const PAD = 24;
 const TITLED = 2 * NODE_W + 32; // a frame's title stands beside its first column, so a second one is always there
 const PAD_TOP = 64; // the frame's title, and the pin through which its input comes

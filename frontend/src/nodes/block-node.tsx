@@ -7,6 +7,7 @@ import { BlockTile } from "../editor/palette/block-icon";
 import { NODE_W, type FlowNode } from "../graph/flow";
 import { language } from "../shared/page";
 import { useEditor } from "../store/editor";
+import { useOverlay } from "../store/overlay";
 
 const compact = new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 2 });
 export const short = (n: number): string => compact.format(n);
@@ -34,9 +35,10 @@ function useFacts(path: string, type: string) {
 export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { t } = useTranslation();
   const facts = useFacts(data.path, data.type);
+  const port = useOverlay((s) => (s.reasons && Object.hasOwn(s.reasons, id) ? (s.reasons[id] === null ? "open" : "closed") : undefined));
   if (data.role === "pin") {
     return (
-      <div className="ed-pin" aria-label={t(`editor.pin.${data.type}`)}>
+      <div className="ed-pin" data-port={port} aria-label={t(`editor.pin.${data.type}`)}>
         {data.type === "out" && <Handle type="target" position={Position.Top} />}
         {t(`editor.pin.${data.type}`)}
         {data.type === "in" && <Handle type="source" position={Position.Bottom} />}
@@ -46,7 +48,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
   const frame = data.role === "frame";
   const style = { "--tile": facts.colour } as React.CSSProperties;
   return (
-    <div className={frame ? "ed-frame" : "ed-block"} data-selected={selected} data-worst={facts.worst} data-path={id} style={style} title={facts.says || undefined}>
+    <div className={frame ? "ed-frame" : "ed-block"} data-selected={selected} data-worst={facts.worst} data-port={port} data-path={id} style={style} title={facts.says || undefined}>
       <Handle type="target" position={Position.Top} style={frame ? SPINE : undefined} />
       <div className="ed-block-head">
         <BlockTile svg={facts.icon} colour={facts.colour} />

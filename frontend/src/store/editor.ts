@@ -1,7 +1,6 @@
 /** What the editor knows: the design with its history, what is chosen, and what the server says of both. */
 import { temporal } from "zundo";
 import { create } from "zustand";
-import type { Clip } from "../graph/document";
 import type { Registry } from "../graph/rules";
 import type { Design, Report } from "../graph/types";
 
@@ -19,7 +18,6 @@ export interface EditorState {
   save: SaveState;
   problem: string; // the server's sentence, while a save is refused
   notice: string; // what happened last, for the eyes and for a screen reader
-  clip: Clip | null;
   change: (design: Design) => void;
   set: (part: Partial<EditorState>) => void;
 }
@@ -38,7 +36,6 @@ export const useEditor = create<EditorState>()(
       save: "saved",
       problem: "",
       notice: "",
-      clip: null,
       change: (design) => set((s) => (s.readOnly ? {} : { design })),
       set: (part) => set(part),
     }),

@@ -1,0 +1,273 @@
+"""Drawing on the canvas: inserting, connecting, choosing, copying and arranging, as a person does it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import sign_in
+from tests.browser.test_editor import block, notice, opened, rest, state, totals
+
+pytestmark = pytest.mark.browser
+Pages = Callable[..., Page]
+MIDDLE = """path => { const at = path.getPointAtLength(path.getTotalLength() / 2), m = path.getScreenCTM();
+  return {x: at.x * m.a + m.e, y: at.y * m.d + m.f}; }"""
+
+
+def edge(page: Page, name: str) -> Locator:
+    return page.locator(f'.react-flow__edge[data-id="{name}"]')
+
+
+def middle(page: Page, name: str) -> dict[str, float]:
+    """The middle of an edge's line, as a point of the window."""
+    point: dict[str, float] = edge(page, name).locator(".react-flow__edge-path").evaluate(MIDDLE)
+    return point
+
+
+def over(page: Page, name: str) -> dict[str, float]:
+    """The middle of an edge's line, as a point of the canvas."""
+    point, corner = middle(page, name), page.locator(".ed-canvas").bounding_box()
+    assert corner is not None
+    return {"x": point["x"] - corner["x"], "y": point["y"] - corner["y"]}
+
+
+def choose(page: Page, *paths: str) -> None:
+    """Press blocks, all after the first with Control held."""
+    for number, path in enumerate(paths):
+        block(page, path).locator(".ed-block-text").first.click(modifiers=["Control"] if number else [])
+
+
+def undo(page: Page) -> None:
+    page.get_by_role("button", name="Undo").click()
+
+
+def overlay(page: Page) -> Locator:
+    return page.locator(".ed-over")
+
+
+def test_a_block_dropped_on_an_edge_stands_on_it(ada: Page) -> None:
+    opened(ada)
+    canvas = ada.locator(".ed-canvas")
+    ada.locator('[data-type="Dropout"]').drag_to(canvas, target_position=over(ada, "layers>norm"))  # type: ignore[arg-type]
+    expect(edge(ada, "layers>dropout")).to_have_count(1)
+    expect(edge(ada, "dropout>norm")).to_have_count(1)
+    expect(edge(ada, "layers>norm")).to_have_count(0)
+    expect(totals(ada)).to_contain_text("sound")
+    undo(ada)
+    expect(edge(ada, "layers>norm")).to_have_count(1)
+    ada.locator('[data-type="TokenEmbedding"]').drag_to(canvas, target_position=over(ada, "layers>norm"))  # type: ignore[arg-type]
+    expect(notice(ada)).to_contain_text("takes tokens")
+    expect(edge(ada, "layers>norm")).to_have_count(1)
+
+
+def test_the_edge_under_a_dragged_block_lights_up(ada: Page) -> None:
+    opened(ada)
+    at = middle(ada, "layers>norm")
+    ada.locator('[data-type="Dropout"]').hover()
+    ada.mouse.down()
+    ada.mouse.move(at["x"] - 60, at["y"], steps=3)
+    ada.mouse.move(at["x"], at["y"], steps=3)
+    expect(ada.locator(".ed-edge-open")).to_have_attribute("data-id", "layers>norm")
+    ada.mouse.up()
+    expect(ada.locator(".ed-edge-open")).to_have_count(0)
+
+
+def test_deleting_a_block_heals_the_chain_unless_a_gap_is_wanted(ada: Page) -> None:
+    opened(ada)
+    choose(ada, "layers.attn")
+    ada.keyboard.press("Delete")
+    expect(edge(ada, "layers.norm1>layers.add1")).to_have_count(1)
+    expect(totals(ada)).to_contain_text("sound")
+    undo(ada)
+    choose(ada, "layers.attn")
+    ada.keyboard.press("Shift+Delete")
+    expect(edge(ada, "layers.norm1>layers.attn")).to_have_count(0)
+    expect(edge(ada, "layers.norm1>layers.add1")).to_have_count(0)
+    undo(ada)
+    expect(edge(ada, "layers.attn>layers.add1")).to_have_count(1)
+
+
+def test_quick_search_adds_after_the_chosen_block(ada: Page) -> None:
+    opened(ada)
+    choose(ada, "norm")
+    ada.keyboard.press("/")
+    field = ada.get_by_role("combobox", name="Add a block")
+    field.fill("drop")
+    expect(ada.get_by_role("option", name="Dropout")).to_be_visible()
+    field.press("Enter")
+    expect(overlay(ada)).to_have_count(0)
+    expect(edge(ada, "norm>dropout")).to_have_count(1)
+    expect(edge(ada, "dropout>head")).to_have_count(1)
+    undo(ada)
+    expect(edge(ada, "norm>head")).to_have_count(1)
+
+
+def test_quick_search_on_an_edge_and_on_the_empty_canvas(ada: Page) -> None:
+    opened(ada)
+    at = middle(ada, "layers>norm")
+    ada.mouse.dblclick(at["x"], at["y"])
+    ada.get_by_role("combobox", name="Add a block").fill("embedding")
+    expect(ada.get_by_role("option", name="Token embedding")).to_be_disabled()
+    expect(ada.get_by_role("option", name="Token embedding")).to_contain_text("takes tokens")
+    ada.keyboard.press("Escape")
+    expect(overlay(ada)).to_have_count(0)
+    ada.locator(".ed-canvas").dblclick(position={"x": 30, "y": 60})
+    ada.get_by_role("combobox", name="Add a block").fill("linear")
+    ada.keyboard.press("ArrowDown")
+    ada.keyboard.press("ArrowUp")
+    ada.keyboard.press("Enter")
+    expect(block(ada, "linear")).to_be_visible()
+    expect(edge(ada, "layers>norm")).to_have_count(1)
+
+
+def test_ends_light_up_and_say_why_not_while_a_connection_is_drawn(ada: Page) -> None:
+    opened(ada)
+    ada.locator('[data-nodeid="layers.norm1"].source').hover()
+    ada.mouse.down()
+    goal = ada.locator('[data-nodeid="layers.attn"].target').bounding_box()
+    assert goal is not None
+    ada.mouse.move(goal["x"] + 5, goal["y"] + 5, steps=4)
+    expect(block(ada, "layers.add1")).to_have_attribute("data-port", "open")
+    expect(block(ada, "norm")).to_have_attribute("data-port", "closed")
+    expect(ada.get_by_role("tooltip")).to_contain_text("“norm1” feeds “attn” already.")
+    ada.mouse.up()
+    expect(ada.get_by_role("tooltip")).to_have_count(0)
+    expect(block(ada, "layers.add1")).not_to_have_attribute("data-port", "open")
+
+
+def test_a_connection_is_made_by_keyboard(ada: Page) -> None:
+    opened(ada)
+    choose(ada, "layers.norm1")
+    ada.keyboard.press("c")
+    field = ada.get_by_role("combobox", name="Connect “norm1” to")
+    expect(ada.get_by_role("option", name="attn")).to_be_disabled()
+    field.fill("add1")
+    field.press("Enter")
+    expect(edge(ada, "layers.norm1>layers.add1")).to_have_count(1)
+    undo(ada)
+    expect(edge(ada, "layers.norm1>layers.add1")).to_have_count(0)
+
+
+def test_blocks_go_through_the_clipboard_to_another_design(ada: Page, open_page: Pages) -> None:
+    opened(ada)
+    choose(ada, "layers.norm1", "layers.attn")
+    ada.keyboard.press("Control+c")
+    other = ada.context.new_page()
+    opened(other, title="Elsewhere", design={"format": 1, "vars": {}, "nodes": {}, "edges": []})
+    other.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+    other.keyboard.press("Control+v")
+    expect(edge(other, "norm1>attn")).to_have_count(1)
+    other.keyboard.press("Control+x")
+    expect(block(other, "attn")).to_have_count(0)
+    other.keyboard.press("Control+z")
+    expect(edge(other, "norm1>attn")).to_have_count(1)
+    choose(other, "attn")
+    other.keyboard.press("Control+d")
+    expect(block(other, "attn2")).to_be_visible()
+
+
+MANY = {f"n{n}": {"type": "Norm"} for n in range(5001)}
+STRANGE = [
+    ("Once upon a time", "not from this editor"),
+    (json.dumps({"clipboard": "slamdunk/blocks", "format": 9}), "another version"),
+    (json.dumps({"nodes": {"<img src=x>": {"type": "Norm"}}, "edges": []}), "are damaged"),
+    (json.dumps({"nodes": MANY, "edges": []}), "5,000 blocks at most"),
+]
+PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+  document.body.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+
+
+@pytest.mark.parametrize(("text", "words"), STRANGE, ids=["words", "version", "damaged", "many"])
+def test_strange_clipboards_are_refused_in_words(ada: Page, text: str, words: str) -> None:
+    opened(ada)
+    ada.evaluate(PASTE, text)
+    expect(notice(ada)).to_contain_text(words)
+    expect(state(ada)).to_have_text("Saved")
+    expect(ada.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def test_a_box_chooses_and_the_chosen_are_lined_up(ada: Page) -> None:
+    opened(ada)
+    first, last = block(ada, "layers.norm1").bounding_box(), block(ada, "layers.ffn").bounding_box()
+    assert first is not None
+    assert last is not None
+    ada.keyboard.down("Shift")
+    ada.mouse.move(first["x"] - 6, first["y"] - 4)
+    ada.mouse.down()
+    ada.mouse.move(last["x"] + last["width"] + 6, last["y"] + last["height"] + 4, steps=5)
+    ada.mouse.up()
+    ada.keyboard.up("Shift")
+    expect(ada.get_by_text("4 blocks are chosen.")).to_be_visible()
+    choose(ada, "layers.add1", "layers.attn", "layers.ffn")
+    ada.get_by_role("button", name="Align left sides").click()
+    lefts = [block(ada, f"layers.{name}").bounding_box() for name in ("add1", "attn", "ffn")]
+    assert len({round(box["x"]) for box in lefts if box}) == 1
+    undo(ada)
+    apart = block(ada, "layers.attn").bounding_box()
+    assert apart is not None
+    assert apart["x"] == pytest.approx(first["x"], abs=1)
+
+
+def test_menus_open_by_mouse_and_by_keyboard(ada: Page) -> None:
+    opened(ada)
+    block(ada, "norm").click(button="right")
+    menu = ada.get_by_role("menu", name="Actions for the block")
+    menu.get_by_role("menuitem", name="Duplicate").click()
+    expect(block(ada, "norm2")).to_be_visible()
+    undo(ada)
+    choose(ada, "norm")
+    ada.keyboard.press("Shift+F10")
+    expect(menu).to_be_visible()
+    expect(menu.get_by_role("menuitem").first).to_be_focused()
+    ada.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    at = middle(ada, "layers>norm")
+    ada.mouse.click(at["x"], at["y"], button="right")
+    ada.get_by_role("menu", name="Actions for the edge").get_by_role("menuitem", name="Delete").click()
+    expect(edge(ada, "layers>norm")).to_have_count(0)
+    undo(ada)
+    ada.locator(".ed-canvas").click(button="right", position={"x": 30, "y": 60})
+    ada.get_by_role("menu", name="Actions for the canvas").get_by_role("menuitem", name="Choose all").click()
+    expect(ada.get_by_text("4 blocks are chosen.")).to_be_visible()
+
+
+def axe(page: Page) -> list[Any]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_lies_over_the_canvas_is_accessible(open_page: Pages, theme: str) -> None:
+    page = open_page(color_scheme=theme)
+    sign_in(page, "ada")
+    opened(page)
+    choose(page, "layers.norm1")
+    for key in ("/", "c", "Shift+F10", "Control+f", "?"):
+        page.keyboard.press(key)
+        expect(page.locator(".ed-over, dialog[open]")).to_be_visible()
+        assert axe(page) == [], key
+        page.keyboard.press("Escape")
+        expect(page.locator(".ed-over, dialog[open]")).to_have_count(0)
+
+
+def test_the_sheet_and_the_menus_speak_korean(open_page: Pages) -> None:
+    page = open_page()
+    sign_in(page, "ben")
+    page.set_default_timeout(8000)
+    page.get_by_role("button", name="한국어").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    made = rest(page, "POST", "", {"preset": "tiny-story-writer"})
+    page.goto(f"/architectures/{made['id']}/edit/")
+    expect(totals(page)).to_contain_text("문제 없음")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="단축키")
+    expect(sheet).to_contain_text("입력이 하나인 블록을 삭제하면 앞뒤를 바로 이어 줍니다.")
+    page.keyboard.press("Escape")
+    block(page, "norm").click(button="right")
+    expect(page.get_by_role("menuitem", name="빈자리를 남기고 삭제")).to_be_visible()
