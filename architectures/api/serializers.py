@@ -161,6 +161,16 @@ class BlockSerializer(serializers.Serializer[Any]):
     params = serializers.DictField()
 
 
+class CardSerializer(serializers.Serializer[Any]):
+    """A teaching card. Formulas are KaTeX source in elements of the class "math"."""
+
+    title = serializers.CharField()
+    html = serializers.CharField()
+    figure_svg = serializers.CharField(help_text="The drawing alone; it stands in the HTML too.")
+    parameters = serializers.DictField(child=serializers.CharField(), help_text="HTML by dotted name.")
+    sources = serializers.ListField(child=serializers.CharField())
+
+
 class PresetQuerySerializer(serializers.Serializer[Any]):
     group = serializers.ChoiceField(["start", "class", "published"], required=False)
 

@@ -10,6 +10,7 @@ router.register("architectures", views.ArchitectureViewSet, basename="architectu
 
 urlpatterns = [
     path("blocks/", views.BlocksView.as_view(), name="api-blocks"),
+    path("blocks/<str:type>/card/", views.BlockCardView.as_view(), name="api-block-card"),
     path("presets/", views.PresetsView.as_view(), name="api-presets"),
     *router.urls,
 ]

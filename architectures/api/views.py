@@ -5,12 +5,15 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
@@ -21,6 +24,8 @@ from rest_framework.views import APIView
 from accounts.models import User
 from architectures import selectors, services
 from architectures.api import serializers
+from architectures.cards import card
+from architectures.core.blocks import registry
 from architectures.core.presets import presets
 from architectures.core.validate import validate
 from architectures.models import Architecture
@@ -29,6 +34,8 @@ from architectures.services.exporting import Exported
 from architectures.words import with_words
 from common.errors import ProductError
 from common.parsers import BoundedJSONParser
+
+CARD_AGE = 300  # seconds for which a browser keeps a card
 
 
 class AsAsked(DefaultContentNegotiation):
@@ -47,6 +54,19 @@ class BlocksView(APIView):
     @extend_schema(responses=serializers.BlockSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(blocks_json())
+
+
+class BlockCardView(APIView):
+    """What a block and its parameters are, for those who learn it: HTML with formulas as KaTeX source."""
+
+    @extend_schema(responses=serializers.CardSerializer)
+    def get(self, request: Request, type: str) -> Response:
+        spec = registry().get(type)
+        if spec is None:
+            raise NotFound(_("There is no such block."))
+        answer = Response(serializers.CardSerializer(card(spec, get_language() or "en")).data)
+        patch_cache_control(answer, private=True, max_age=CARD_AGE)
+        return answer
 
 
 class PresetsView(APIView):
