@@ -102,7 +102,7 @@ def _bring(bringing: ModelImport, beat: Beat) -> None:
         origin=bringing.source,
         progress=lambda share: beat.show(before + (1 - before) * share),
     )
-    import_ready(pk=bringing.pk, claim=beat.claim, imported=imported, title=_title(bringing, imported.family))
+    import_ready(pk=bringing.pk, claim=beat.claim, imported=imported, title=_title(bringing, imported.design))
 
 
 def _files(bringing: ModelImport, room: int, beat: Beat) -> Path:
@@ -145,16 +145,14 @@ def _fetch(bringing: ModelImport, folder: Path, room: int, beat: Beat) -> None:
         beat.show(FETCHED * fetched / max(1, total))
 
 
-def _title(bringing: ModelImport, family: str) -> str:
+def _title(bringing: ModelImport, design: dict[str, Any]) -> str:
     """What the person said, else what the hub calls it, else the archive's name, else the family's."""
     if bringing.title:
         return bringing.title
     if "hub" in bringing.source:
         return str(bringing.source["hub"]).rpartition("/")[2][:120]
-    if "archive" in bringing.source:
-        name = str(bringing.source["files"][0]).partition(".")[0].strip()
-        return name[:120] or family
-    return family
+    archive = bringing.source["files"][0] if "archive" in bringing.source else ""
+    return archive.partition(".")[0].strip()[:120] or str(design["meta"]["title"])
 
 
 def main(pk: str, claim: str) -> None:

@@ -8,12 +8,15 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.rights import may_edit
 from inference import selectors
 from inference.models import CompletedModel
+from inference.serializers import ModelImportSerializer
 
 PER_PAGE = 24
+RECENT_IMPORTS = 10
 BEGINNINGS = {"ko": "어느 날", "en": "One day"}
 
 
@@ -26,6 +29,19 @@ def models(request: HttpRequest) -> HttpResponse:
         return redirect("model", of_run.pk)
     page = Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "inference/models.html", {"page": page})
+
+
+@login_required
+def model_import(request: HttpRequest) -> HttpResponse:
+    """Bring a published model in, and watch the imports that go on."""
+    recent = selectors.imports_of(request.user)[:RECENT_IMPORTS]
+    data = {
+        "imports": ModelImportSerializer(recent, many=True).data,
+        "editUrl": reverse("architecture-edit", args=["ID"]),
+        "modelUrl": reverse("model", args=["ID"]),
+        "trainUrl": f"{reverse('run-new')}?model=ID",
+    }
+    return render(request, "inference/import.html", {"data": data})
 
 
 @login_required

@@ -43,6 +43,7 @@ export interface Draft {
   config: Config;
 }
 
+const START_LR_PART = 10; // of the usual learning rate, where a run goes on from a model
 const SETTLE_MS = 350; // after the last key press, before the cost is asked for
 
 function beginningIn(language: string | undefined): string {
@@ -63,6 +64,8 @@ export function initialDraft(page: NewRunPage): Draft {
   const named = page.corpora.find((one) => one.id === page.corpus);
   const corpus = named ?? page.corpora.find((one) => one.language === language()) ?? page.corpora[0];
   config.sample_prompts = [beginningIn(corpus?.language)];
+  // A model that has learned already is changed in smaller steps, or it forgets.
+  if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number(config[name]) / START_LR_PART;
   return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", config };
 }
 

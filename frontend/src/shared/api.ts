@@ -21,7 +21,7 @@ function csrfToken(): string {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
-function headers(body: unknown): Record<string, string> {
+export function headers(body: unknown): Record<string, string> {
   const all: Record<string, string> = {
     Accept: "application/json",
     "Accept-Language": document.documentElement.lang,
@@ -31,7 +31,7 @@ function headers(body: unknown): Record<string, string> {
   return all;
 }
 
-async function problemsOf(answer: Response): Promise<Problem[]> {
+export async function problemsOf(answer: Response): Promise<Problem[]> {
   const body: unknown = await answer.json().catch(() => null);
   const errors = (body as { errors?: Problem[] } | null)?.errors;
   return errors?.length ? errors : [{ code: "error", detail: `${answer.status} ${answer.statusText}`, attr: null }];
