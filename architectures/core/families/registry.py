@@ -18,7 +18,6 @@ from architectures.core.families.parts import Parts, taken_apart
 from architectures.core.fingerprint import of_plan
 from architectures.core.graph import Planner
 
-
 #: Where several families express a design, the one that most programs know comes first.
 BEST_KNOWN = ("llama", "mistral", "qwen3", "qwen2", "olmo2")
 
