@@ -16,5 +16,6 @@ export default defineConfig({
     emptyOutDir: true,
     rollupOptions: { input: entries.map((entry) => here(`./src/${entry}`)) },
   },
+  server: { fs: { allow: [here("./"), here("../architectures/cards")] } }, // the tests read the cards' formulas
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -1,7 +1,9 @@
 /** Everything that can be done to the canvas: one table for the keys, the menus and the sheet of shortcuts. */
 import type { ReactFlowInstance } from "@xyflow/react";
 import type { ClipRefusal } from "../graph/clip";
+import { nodeAt } from "../graph/document";
 import { siblings } from "../graph/mending";
+import { openCard } from "../store/cards";
 import { redo, undo, useEditor } from "../store/editor";
 import { overlays, useOverlay, type Spot } from "../store/overlay";
 import { arrange, chosenText, duplicateChosen, line, pasteText, removeChosen } from "./actions";
@@ -70,6 +72,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "redo", combos: ["Mod+Shift+KeyZ", "Mod+KeyY"], edits: true, run: redo },
   ...(["left", "centre", "right", "top", "middle", "bottom", "across", "down"] as const).map(aligning),
   { id: "arrange", combos: ["KeyL"], edits: true, run: () => void arrange() },
+  { id: "card", combos: ["KeyI"], chosen: 1, run: () => { const node = nodeAt(now().design, now().selected.at(-1)!); if (node) openCard(node.type); } },
   { id: "find", combos: ["Mod+KeyF"], run: () => overlays().open({ kind: "find" }) },
   { id: "zoom", combos: ["KeyF"], run: zoom },
   { id: "whole", combos: ["Digit1"], run: ({ flow }) => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: calm() }) },

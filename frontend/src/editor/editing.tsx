@@ -3,6 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { placeAt, type FlowNode } from "../graph/flow";
+import { useCards } from "../store/cards";
 import { useEditor } from "../store/editor";
 import { overlays, useOverlay, type Point, type Spot } from "../store/overlay";
 import type { Saver } from "../store/saving";
@@ -13,6 +14,7 @@ import { centred, edgeUnder } from "./dropping";
 import { say } from "./notice";
 
 const Overlays = lazy(() => import("./overlays/overlays"));
+const CardSheet = lazy(() => import("./cards/sheet"));
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
 const elsewhere = (target: EventTarget | null): boolean => typing(target) || document.querySelector("dialog[open]") !== null || overlays().overlay !== null;
@@ -109,8 +111,13 @@ function useClipboard(context: Context): void {
 }
 
 export function Editing({ saver }: { saver: Saver }) {
-  const context = useContext(saver), overlay = useOverlay((s) => s.overlay);
+  const context = useContext(saver), overlay = useOverlay((s) => s.overlay), card = useCards((s) => s.type);
   useKeys(context);
   useClipboard(context);
-  return overlay && <Suspense fallback={null}><Overlays overlay={overlay} context={context} /></Suspense>;
+  return (
+    <>
+      {card && <Suspense fallback={null}><CardSheet type={card} /></Suspense>}
+      {overlay && <Suspense fallback={null}><Overlays overlay={overlay} context={context} /></Suspense>}
+    </>
+  );
 }

@@ -8,6 +8,8 @@ import { en as panelsEn } from "../i18n/editor-panels-en";
 import { ko as panelsKo } from "../i18n/editor-panels-ko";
 import { en as editorEn } from "../i18n/editor-en";
 import { ko as editorKo } from "../i18n/editor-ko";
+import { en as cardsEn } from "../i18n/editor-cards-en";
+import { ko as cardsKo } from "../i18n/editor-cards-ko";
 import { en as editingEn } from "../i18n/editing-en";
 import { ko as editingKo } from "../i18n/editing-ko";
 import { en as pagesEn } from "../i18n/pages-en";
@@ -17,6 +19,7 @@ import type { BlockSpec, Design } from "../graph/types";
 import { startI18n } from "../shared/i18n";
 import { pageData, root } from "../shared/page";
 import { history, useEditor } from "../store/editor";
+import { recallHistory, rememberHistory } from "../store/remember";
 import { Saver, startChecking } from "../store/saving";
 import { Shell } from "./shell";
 
@@ -26,7 +29,7 @@ interface Page {
   blocks: BlockSpec[];
 }
 
-const i18n = startI18n({ common: pagesEn.common, editor: editorEn, editing: editingEn, panels: panelsEn }, { common: pagesKo.common, editor: editorKo, editing: editingKo, panels: panelsKo });
+const i18n = startI18n({ common: pagesEn.common, cards: cardsEn, editor: editorEn, editing: editingEn, panels: panelsEn }, { common: pagesKo.common, cards: cardsKo, editor: editorKo, editing: editingKo, panels: panelsKo });
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
@@ -52,6 +55,10 @@ useEditor.setState({
   registry: Object.assign(Object.create(null), Object.fromEntries(page.blocks.map((block) => [block.type, block]))) as Registry, // a design may speak of a type "constructor"
 });
 history.getState().clear();
+if (page.editable) {
+  recallHistory(architecture.id);
+  rememberHistory(architecture.id);
+}
 const saver = new Saver(architecture.id, architecture.revision);
 saver.start();
 startChecking();

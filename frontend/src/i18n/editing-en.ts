@@ -4,7 +4,7 @@ export const en = {
     search: "Add a block…", connect: "Connect to…", remove: "Delete", gap: "Delete and leave a gap", copy: "Copy", cut: "Cut", paste: "Paste", duplicate: "Duplicate",
     all: "Choose all", nothing: "Choose nothing", undo: "Undo", redo: "Redo", left: "Align left sides", centre: "Align centres", right: "Align right sides",
     top: "Align tops", middle: "Align middles", bottom: "Align bottoms", across: "Spread evenly across", down: "Spread evenly down",
-    arrange: "Arrange everything", find: "Find a block…", zoom: "Zoom to what is chosen", whole: "See the whole design", menu: "Open the menu", save: "Save now", keys: "Keyboard shortcuts",
+    arrange: "Arrange everything", card: "What this block is", find: "Find a block…", zoom: "Zoom to what is chosen", whole: "See the whole design", menu: "Open the menu", save: "Save now", keys: "Keyboard shortcuts",
   },
   align: "Align", search: "Add a block", connect: "Connect “{{name}}” to", find: "Find a block", keys: "Keyboard shortcuts",
   menu: { node: "Actions for the block", edge: "Actions for the edge", canvas: "Actions for the canvas" },

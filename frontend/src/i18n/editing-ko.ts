@@ -3,7 +3,7 @@ export const ko = {
     search: "블록 추가…", connect: "연결하기…", remove: "삭제", gap: "빈자리를 남기고 삭제", copy: "복사", cut: "잘라내기", paste: "붙여넣기", duplicate: "복제",
     all: "모두 고르기", nothing: "고른 것 풀기", undo: "실행 취소", redo: "다시 실행", left: "왼쪽 맞춤", centre: "가운데 맞춤", right: "오른쪽 맞춤",
     top: "위쪽 맞춤", middle: "중간 맞춤", bottom: "아래쪽 맞춤", across: "가로 간격을 같게", down: "세로 간격을 같게",
-    arrange: "전체 정렬", find: "블록 찾기…", zoom: "고른 것 확대", whole: "전체 보기", menu: "메뉴 열기", save: "지금 저장", keys: "단축키",
+    arrange: "전체 정렬", card: "블록 설명", find: "블록 찾기…", zoom: "고른 것 확대", whole: "전체 보기", menu: "메뉴 열기", save: "지금 저장", keys: "단축키",
   },
   align: "맞춤", search: "블록 추가", connect: "“{{name}}”에서 연결할 곳", find: "블록 찾기", keys: "단축키",
   menu: { node: "블록 메뉴", edge: "연결 메뉴", canvas: "캔버스 메뉴" },

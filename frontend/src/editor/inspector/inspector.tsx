@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "../../graph/document";
 import type { BlockSpec, Design, DesignNode, Diagnostic, Fix, Json, Report } from "../../graph/types";
 import { language } from "../../shared/page";
+import { CardButton } from "../cards/card-button";
 import { BlockTile } from "../palette/block-icon";
 import { Costs } from "./costs";
 import { FormScope, placeOf } from "./fields/context";
@@ -59,6 +60,7 @@ function Head({ path, node, spec, readOnly, onRename, onDelete, onDuplicate }: I
           <h2>{spec?.title[words] ?? node.type}</h2>
           <code className="ed-type">{node.type}</code>
         </div>
+        {spec && <CardButton type={spec.type} name={spec.title[words]} />}
         {!readOnly && (
           <div className="ed-head-tools">
             <Tool label={t("panels.inspector.duplicate")} act={onDuplicate}><Copy size={15} aria-hidden /></Tool>
@@ -89,7 +91,7 @@ function Parameters({ node, spec, vars, readOnly, onParam, onFix, found }: Inspe
   const extras = Object.keys(node).filter((name) => !known.has(name));
   const apart = found.filter((one) => one.attr === null || (one.attr !== "patterns" && !drawn(one, fields, extras)));
   return (
-    <FormScope value={{ vars, readOnly, language: language(), findings, onFix: mend }}>
+    <FormScope value={{ type: spec.type, vars, readOnly, language: language(), findings, onFix: mend }}>
       <Findings found={apart} onFix={mend} />
       <section className="ed-section" aria-label={t("panels.inspector.parameters")}>
         {fields.length === 0 && extras.length === 0 && <p className="ed-help">{t("panels.inspector.noParameters")}</p>}

@@ -5,6 +5,7 @@ import { useId, useRef, useState, type DragEvent, type KeyboardEvent } from "rea
 import { useTranslation } from "react-i18next";
 import type { BlockSpec } from "../../graph/types";
 import { language } from "../../shared/page";
+import { CardButton } from "../cards/card-button";
 import { BlockTile } from "./block-icon";
 import { BLOCK_MIME, grouped, searched } from "./palette-model";
 
@@ -91,7 +92,7 @@ function Groups({ groups, disabled, onAdd, category }: GroupsProps) {
           <h3 id={`${id}-${group.category}`}>{category(group.category)}</h3>
           <ul>
             {group.blocks.map((block) => (
-              <li key={block.type}><Item block={block} disabled={disabled} stop={block.type === stop} focus={() => setCurrent(block.type)} add={() => onAdd(block.type)} /></li>
+              <li key={block.type}><Item block={block} disabled={disabled} stop={block.type === stop} focus={() => setCurrent(block.type)} add={() => onAdd(block.type)} /><CardButton type={block.type} name={block.title[language()]} stop={block.type === stop} /></li>
             ))}
           </ul>
         </section>

@@ -5,6 +5,7 @@ import { isRecord, type Field, type Vars } from "./schema";
 
 export interface FormContext {
   vars: Vars;
+  type?: string; // of the block whose parameters these are
   readOnly: boolean;
   language: "en" | "ko";
   findings: (at: string) => readonly Diagnostic[]; // of the field with this dotted name

@@ -2,6 +2,7 @@
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { CardButton } from "../../cards/card-button";
 import { useForm, type FieldProps } from "./context";
 import { Findings } from "../findings";
 import { isChanged, written } from "./schema";
@@ -36,6 +37,7 @@ export function Row({ field, value, at, change, id, wrong = "", extra, inline = 
           {field.required && <span className="ed-required" title={t("panels.field.required")} aria-hidden>*</span>}
           {unit && <span className="ed-unit"> {unit}</span>}
         </label>
+        {form.type && <CardButton type={form.type} parameter={at} name={at} className="card-field" />}
         <span className="ed-field-tools">
           {!form.readOnly && isChanged(field, value) && <BackButton field={field} back={() => change(undefined)} />}
           {extra}
