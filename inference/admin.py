@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from inference import services
-from inference.models import CompletedModel, Generation, ModelExport
+from inference.models import CompletedModel, Generation, ModelExport, ModelImport
 
 FIELDS = (
     "id",
@@ -96,6 +96,25 @@ class ModelExportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["format", "state", "created_at"]
     search_fields = ["id", "model__title", "model__owner__username", "code"]
     list_select_related = ["model"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ModelImport)
+class ModelImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who brought what in, and why something was refused. Whoever brought it cancels it."""
+
+    list_display = ["__str__", "owner", "state", "progress", "code", "n_bytes", "attempt", "created_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["id", "title", "owner__username", "code"]
+    list_select_related = ["owner"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
