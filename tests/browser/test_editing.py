@@ -271,3 +271,112 @@ def test_the_sheet_and_the_menus_speak_korean(open_page: Pages) -> None:
     page.keyboard.press("Escape")
     block(page, "norm").click(button="right")
     expect(page.get_by_role("menuitem", name="빈자리를 남기고 삭제")).to_be_visible()
+
+
+def drag(page: Page, path: str, dx: float, dy: float, *, drop: bool = True) -> None:
+    """Drag a block by its title."""
+    box = block(page, path).locator(".ed-block-text").first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx / 2, y + dy / 2, steps=3)
+    page.mouse.move(x + dx, y + dy, steps=3)
+    if drop:
+        page.mouse.up()
+
+
+def place(page: Page, path: str) -> tuple[float, float]:
+    box = block(page, path).bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+def test_a_dragged_block_snaps_to_a_line_and_with_alt_it_does_not(ada: Page) -> None:
+    opened(ada)
+    line = place(ada, "layers.attn")[0]
+    drag(ada, "layers.norm2", 4, 3, drop=False)
+    expect(ada.locator('.ed-guide[data-axis="x"]')).to_have_count(1)
+    ada.mouse.up()
+    expect(ada.locator(".ed-guide")).to_have_count(0)
+    assert place(ada, "layers.norm2")[0] == pytest.approx(line, abs=0.6)
+    ada.keyboard.down("Alt")
+    drag(ada, "layers.norm2", 4, 0)
+    ada.keyboard.up("Alt")
+    assert place(ada, "layers.norm2")[0] > line + 1
+
+
+def test_a_block_is_dragged_out_of_a_frame_and_back_in(ada: Page) -> None:
+    opened(ada)
+    frame = block(ada, "layers").bounding_box()
+    assert frame is not None
+    drag(ada, "layers.ffn", frame["width"], 0)
+    expect(block(ada, "ffn")).to_be_visible()
+    expect(notice(ada)).to_contain_text("“ffn” is now outside")
+    expect(edge(ada, "layers.norm2>layers.add2")).to_have_count(1)
+    drag(ada, "ffn", -frame["width"] * 0.9, 0, drop=False)
+    expect(block(ada, "layers")).to_have_attribute("data-into", "true")
+    ada.mouse.up()
+    expect(block(ada, "layers.ffn")).to_be_visible()
+    undo(ada)
+    expect(block(ada, "ffn")).to_be_visible()
+    undo(ada)
+    expect(edge(ada, "layers.norm2>layers.ffn")).to_have_count(1)
+    expect(totals(ada)).to_contain_text("sound")
+
+
+SETTLED = """before => {
+  const left = path => document.querySelector(`[data-path="${path}"]`).getBoundingClientRect().x;
+  return Math.abs(left("layers.attn") - before) > 10 && Math.abs(left("layers.add1") - left("layers.add2")) < 1; }"""
+BACK = """before =>
+  Math.abs(document.querySelector('[data-path="layers.attn"]').getBoundingClientRect().x - before) < 2"""
+
+
+def test_everything_is_arranged_and_one_undo_brings_it_back(ada: Page) -> None:
+    opened(ada)
+    drag(ada, "layers.attn", -60, -30)
+    moved = place(ada, "layers.attn")[0]
+    ada.keyboard.press("l")
+    ada.wait_for_function(SETTLED, arg=moved)
+    expect(totals(ada)).to_contain_text("sound")
+    undo(ada)
+    ada.wait_for_function(BACK, arg=moved)
+
+
+def test_a_block_is_found_and_zoomed_to(ada: Page) -> None:
+    opened(ada)
+    before = block(ada, "layers.ffn").bounding_box()
+    ada.keyboard.press("Control+f")
+    field = ada.get_by_role("combobox", name="Find a block")
+    field.fill("feed")
+    field.press("Enter")
+    expect(ada.get_by_role("complementary").get_by_label("Name", exact=True)).to_have_value("ffn")
+    assert before is not None
+    ada.wait_for_function(
+        "w => document.querySelector('[data-path=\"layers.ffn\"]').getBoundingClientRect().width > 1.2 * w",
+        arg=before["width"],
+    )
+    ada.locator(".react-flow__node-block").first.focus()
+    ada.keyboard.press("1")
+    expect(block(ada, "tok")).to_be_in_viewport()
+    expect(block(ada, "head")).to_be_in_viewport()
+
+
+def test_undo_and_redo_reach_over_a_reload(ada: Page) -> None:
+    opened(ada)
+    choose(ada, "layers.attn")
+    ada.keyboard.press("Delete")
+    choose(ada, "norm")
+    ada.keyboard.press("Delete")
+    expect(state(ada)).to_have_text("Saved")
+    undo(ada)
+    expect(state(ada)).to_have_text("Saved")
+    ada.reload()
+    expect(block(ada, "norm")).to_be_visible()
+    expect(block(ada, "layers.attn")).to_have_count(0)
+    undo(ada)
+    expect(edge(ada, "layers.norm1>layers.attn")).to_have_count(1)
+    ada.keyboard.press("Control+Shift+Z")
+    ada.keyboard.press("Control+Shift+Z")
+    expect(block(ada, "norm")).to_have_count(0)
+    expect(edge(ada, "layers>head")).to_have_count(1)

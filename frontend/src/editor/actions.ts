@@ -1,14 +1,17 @@
 /** What people do to a design: each is one step of the history. */
 import { addNode, disconnect, move, nameOf, nodeAt, parentOf, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
+import i18next from "i18next";
 import { newNode, shortName } from "../graph/adding";
 import { alignedTo, spread, type Alignment, type Spread } from "../graph/align";
 import { clipText, pasted, readClip, type ClipRefusal } from "../graph/clip";
 import { applied } from "../graph/fixes";
-import { arrangedAnew, below, endOf, flowOf, layoutPlace } from "../graph/flow";
+import { below, endOf, flowOf, layoutPlace } from "../graph/flow";
 import { followed, healed, inserted, outermost } from "../graph/mending";
+import { movedInto, type MoveRefusal } from "../graph/moving";
 import type { Design, Fix, Json } from "../graph/types";
 import { useEditor } from "../store/editor";
 import { overlays, useOverlay, type EdgeAt, type Spot } from "../store/overlay";
+import { say } from "./notice";
 import { renameSize, type Renamed } from "./inspector/sizes";
 
 const now = useEditor.getState;
@@ -121,7 +124,28 @@ export function line(how: Alignment | Spread): void {
   moved(Object.fromEntries(Object.entries(places).map(([id, at]) => [id, layoutPlace(scope, at, frame(id))])));
 }
 
-export function arrange(): void {
-  const { design, change } = now();
-  change(arrangedAnew(design));
+/** Move a block into another frame, or out of all; one step of the history. */
+export function reframed(path: string, scope: string, place: [number, number]): MoveRefusal | null {
+  const { design, registry, change, set, readOnly } = now();
+  const made = movedInto(design, registry, path, scope, place);
+  if (readOnly) return null;
+  if (typeof made === "string") return made;
+  change(made[0]);
+  set({ selected: [made[1]] });
+  return null;
+}
+
+/** Arrange everything; the layouter is large and comes when it is first asked for. */
+export async function arrange(): Promise<void> {
+  const { design } = now();
+  try {
+    const [{ default: Elk }, { layered }] = await Promise.all([import("elkjs/lib/elk.bundled.js"), import("../graph/layered")]);
+    const made = await layered(design, new Elk());
+    if (now().design !== design || JSON.stringify(made.layout) === JSON.stringify(design.layout)) return;
+    now().change(made);
+    useOverlay.setState((s) => ({ glide: s.glide + 1 }));
+  } catch (error) {
+    console.error(error);
+    say(i18next.t("editing.arrangeFailed"));
+  }
 }

@@ -2,16 +2,15 @@
 import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type EdgeChange, type NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { endOf, flowOf, layoutPlace, type FlowNode } from "../graph/flow";
+import { flowOf, type FlowNode } from "../graph/flow";
 import { nodeTypes } from "../nodes/block-node";
 import { useEditor } from "../store/editor";
 import { overlays, useOverlay, type EdgeAt } from "../store/overlay";
-import { moved } from "./actions";
 import { Hint, useConnecting } from "./connecting";
+import { Guides, useDragging, type Places } from "./dragging";
 import { useDropping } from "./dropping";
+import { useGlide } from "./glide";
 import { useMenus } from "./menus";
-
-type Places = Record<string, { x: number; y: number }>;
 
 function useDrawing() {
   const design = useEditor((s) => s.design);
@@ -20,6 +19,7 @@ function useDrawing() {
   const [dragged, setDragged] = useState<Places>({});
   const edgesChosen = useOverlay((s) => s.edges), over = useOverlay((s) => s.over);
   const flow = useMemo(() => flowOf(design), [design]);
+  useGlide(flow.nodes, setDragged);
   const nodes = useMemo(
     () => flow.nodes.map((node) => ({
       ...node,
@@ -42,20 +42,15 @@ export function Canvas() {
   const connecting = useConnecting(nodes);
   const dark = document.documentElement.dataset.theme === "dark";
 
+  const drag = useDragging(nodes, setDragged);
+
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     const { selected, set, readOnly: locked } = useEditor.getState();
-    const chosen = new Set(selected), places: Places = {}, settled: Places = {};
-    for (const c of changes) {
-      if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
-      if (c.type === "position" && c.position && !locked) (c.dragging ? places : settled)[c.id] = c.position;
-    }
+    const chosen = new Set(selected);
+    for (const c of changes) if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
     if (changes.some((c) => c.type === "select")) set({ selected: [...chosen] });
-    if (Object.keys(places).length) setDragged((was) => ({ ...was, ...places }));
-    if (Object.keys(settled).length) {
-      moved(Object.fromEntries(Object.entries(settled).map(([id, at]) => [id, layoutPlace(endOf(id)[0], at, isFrame(nodes, id))])));
-      setDragged({});
-    }
-  }, [nodes, setDragged]);
+    if (!locked) drag(changes);
+  }, [drag]);
 
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
     const chosen = new Set(overlays().edges);
@@ -77,6 +72,7 @@ export function Canvas() {
         connectionRadius={28} elevateNodesOnSelect={false} multiSelectionKeyCode={["Shift", "Meta", "Control"]} proOptions={{ hideAttribution: false }}
       >
         <Hint />
+        <Guides />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
         <Controls showInteractive={false} />
         <MiniMap pannable zoomable nodeColor={(node) => (node.type === "frame" ? "var(--line)" : "var(--muted)")} maskColor="color-mix(in oklab, var(--bg), transparent 35%)" />
@@ -85,5 +81,3 @@ export function Canvas() {
     </div>
   );
 }
-
-const isFrame = (nodes: readonly FlowNode[], id: string): boolean => nodes.find((node) => node.id === id)?.data.role === "frame";

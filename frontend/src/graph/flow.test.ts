@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addNode, emptyDesign, walk } from "./document";
-import { arrangedAnew, below, endOf, flowOf, layoutPlace, placeAt, NODE_H, NODE_W, PIN_W, type FlowNode } from "./flow";
+import { below, endOf, flowOf, layoutPlace, placeAt, NODE_H, NODE_W, PIN_W, type FlowNode } from "./flow";
 import { writer } from "./test-designs";
 import type { Design } from "./types";
 
@@ -60,14 +60,9 @@ describe("the drawing of a preset", () => {
 });
 
 describe("arranging", () => {
-  it("gives places to what has none, without overlaps, and agrees with itself", () => {
+  it("gives places to what has none, without overlaps", () => {
     const bare = { ...writer(), layout: {} };
     expect(faults(bare)).toEqual([]);
-    const anew = arrangedAnew(writer());
-    expect(faults(anew)).toEqual([]);
-    expect(Object.keys(anew.layout).sort()).toEqual(walk(anew).map(([path]) => path).sort());
-    expect(boxes(anew)).toEqual(boxes(bare));
-    expect(arrangedAnew(anew)).toEqual(anew);
   });
 
   it.each([["a -> b -> a"], ["a -> a"], ["a -> ghost -> b"], ["constructor -> a"]])("draws what is not sound: %s", (chain) => {

@@ -1,5 +1,5 @@
 /** A design as React Flow draws it. Sizes are ours, so that nothing jumps while a drawing is measured. */
-import { pairs, join, parentOf, scopeAt, type Scope } from "./document";
+import { pairs, join, parentOf, type Scope } from "./document";
 import type { Edge, Node } from "@xyflow/react";
 import type { Design, DesignNode } from "./types";
 
@@ -9,7 +9,7 @@ export const PIN_W = 76;
 export const PIN_H = 26;
 const ROW = 110;
 export const GAP = ROW - NODE_H; // between a block and the one below it
-const PAD = 24;
+export const PAD = 24;
 const TITLED = 2 * NODE_W + 32; // a frame's title stands beside its first column, so a second one is always there
 const PAD_TOP = 64; // the frame's title, and the pin through which its input comes
 const PAD_BOTTOM = 60;
@@ -121,10 +121,8 @@ function drawn(scope: string, name: string, node: DesignNode, position: { x: num
   const path = join(scope, name);
   const data: NodeData = { role, path, scope, type: node.type, name };
   if (role === "frame") data.count = typeof node.count === "number" || typeof node.count === "string" ? String(node.count) : "?";
-  return { id: path, type: role, position, data, ...box, ...(scope ? { parentId: scope, extent: bounds() } : {}), zIndex: role === "frame" ? 0 : 2 };
+  return { id: path, type: role, position, data, ...box, ...(scope ? { parentId: scope } : {}), zIndex: role === "frame" ? 0 : 2 };
 }
-
-const bounds = (): [[number, number], [number, number]] => [[0, 40], [Infinity, Infinity]];
 
 function pins(scope: string, box: Box, top: number, bottom: number, nodes: FlowNode[]): void {
   const x = (scope ? PAD : 0) + (NODE_W - PIN_W) / 2;
@@ -174,14 +172,4 @@ export function below(design: Design, scope: string, after: string | null): [num
   });
   while (hits()) x += NODE_W + 32;
   return [x, y];
-}
-
-/** Forget all places, so that everything is arranged anew. */
-export function arrangedAnew(design: Design): Design {
-  const blank: Design = { ...design, layout: {} };
-  const layout: Record<string, number[]> = {};
-  for (const node of flowOf(blank).nodes) {
-    if (node.data.role !== "pin") layout[node.id] = layoutPlace(node.data.scope, node.position, node.data.role === "frame");
-  }
-  return scopeAt(design, "") ? { ...design, layout } : design;
 }

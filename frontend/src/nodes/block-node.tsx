@@ -3,6 +3,7 @@ import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useShallow } from "zustand/react/shallow";
+import { CardButton } from "../editor/cards/card-button";
 import { BlockTile } from "../editor/palette/block-icon";
 import { NODE_W, type FlowNode } from "../graph/flow";
 import { language } from "../shared/page";
@@ -36,6 +37,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
   const { t } = useTranslation();
   const facts = useFacts(data.path, data.type);
   const port = useOverlay((s) => (s.reasons && Object.hasOwn(s.reasons, id) ? (s.reasons[id] === null ? "open" : "closed") : undefined));
+  const into = useOverlay((s) => s.into === id);
   if (data.role === "pin") {
     return (
       <div className="ed-pin" data-port={port} aria-label={t(`editor.pin.${data.type}`)}>
@@ -48,7 +50,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
   const frame = data.role === "frame";
   const style = { "--tile": facts.colour } as React.CSSProperties;
   return (
-    <div className={frame ? "ed-frame" : "ed-block"} data-selected={selected} data-worst={facts.worst} data-port={port} data-path={id} style={style} title={facts.says || undefined}>
+    <div className={frame ? "ed-frame" : "ed-block"} data-selected={selected} data-worst={facts.worst} data-port={port} data-into={into || undefined} data-path={id} style={style} title={facts.says || undefined}>
       <Handle type="target" position={Position.Top} style={frame ? SPINE : undefined} />
       <div className="ed-block-head">
         <BlockTile svg={facts.icon} colour={facts.colour} />
@@ -59,6 +61,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         <span className="ed-block-end">
           {facts.worst ? <b className="ed-badge" aria-label={t(`editor.${facts.worst}`)}>!</b> : null}
           {facts.parameters ? short(facts.parameters) : ""}
+          <CardButton type={data.type} name={facts.title} stop={false} />
         </span>
       </div>
       <Handle type="source" position={Position.Bottom} style={frame ? SPINE : undefined} />

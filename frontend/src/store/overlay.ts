@@ -1,6 +1,7 @@
 /** What lies over the canvas for a moment: a search, a menu, a list; and what the pointer is about to do. Not part of any history. */
 import { create } from "zustand";
 import type { Pair } from "../graph/document";
+import type { Guide } from "../graph/guides";
 
 export interface Point { x: number; y: number }
 
@@ -22,13 +23,15 @@ interface OverlayState {
   edges: string[]; // the chosen edges, by their ids on the canvas
   over: { edge: string; refused: boolean } | null; // the edge under a block that is being dragged
   reasons: Record<string, string | null> | null; // while a connection is drawn: of every other end, why not
+  guides: Guide[]; // helper lines of what is being dragged
+  into: string | null; // the frame that will take what is being dragged; "" is the canvas itself
   glide: number; // counts arrangements, each of which is animated
   open: (overlay: Overlay) => void;
   close: () => void;
 }
 
 export const useOverlay = create<OverlayState>()((set) => ({
-  overlay: null, edges: [], over: null, reasons: null, glide: 0,
+  overlay: null, edges: [], over: null, reasons: null, guides: [], into: null, glide: 0,
   open: (overlay) => set({ overlay }),
   close: () => set({ overlay: null }),
 }));
