@@ -75,7 +75,9 @@ def test_one_job_at_a_time_and_the_oldest_first(ask: Any, launched: Launched) ->
     assert second.state == ExportState.WORKING
 
 
-def test_a_proven_export_is_kept_with_its_proof(ask: Any, launched: Launched, tmp_path: Path, ada: Any) -> None:
+def test_a_proven_export_is_kept_with_its_proof(
+    ask: Any, launched: Launched, tmp_path: Path, ada: Any
+) -> None:
     export = ask()
     exports.export_what_may()
     before = disk_used(ada)
@@ -114,7 +116,9 @@ def test_a_refused_export_is_never_offered(ask: Any, launched: Launched, tmp_pat
     ModelExport.objects.update(state=ExportState.WORKING, claimed_by="second")
     values = {"loader": "torch", "difference": 0.5, "tolerance": 1e-4}
     state = ExportState.REFUSED
-    exports.export_ended(pk=export.pk, claim="second", state=state, code="difference_too_large", values=values)
+    exports.export_ended(
+        pk=export.pk, claim="second", state=state, code="difference_too_large", values=values
+    )
     export.refresh_from_db()
     assert (export.state, export.code, export.n_bytes) == (state, "difference_too_large", 0)
     assert not services.export_file(export).exists()
