@@ -65,7 +65,7 @@ export function initialDraft(page: NewRunPage): Draft {
   const corpus = named ?? page.corpora.find((one) => one.language === language()) ?? page.corpora[0];
   config.sample_prompts = [beginningIn(corpus?.language)];
   // A model that has learned already is changed in smaller steps, or it forgets.
-  if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number(config[name]) / START_LR_PART;
+  if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number((Number(config[name]) / START_LR_PART).toPrecision(6));
   return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", config };
 }
 
