@@ -14,7 +14,7 @@ class Loaded:
     """What was read back."""
 
     def __init__(self, folder: Path) -> None:
-        self.llama = llama_cpp.Llama(
+        self.llama: Any = llama_cpp.Llama(
             str(folder / "model.gguf"),
             n_ctx=0,
             n_batch=2048,
@@ -36,7 +36,7 @@ class Loaded:
         return np.stack([self.row(row.tolist()) for row in ids])
 
     def row(self, ids: list[int]) -> np.ndarray:
-        self.llama.reset()  # type: ignore[no-untyped-call]
+        self.llama.reset()
         self.llama.eval(ids)
         return np.array(self.llama.scores[: len(ids)])
 
