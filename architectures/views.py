@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.quotas import limits_for
 from accounts.rights import get_visible_or_404, may_edit
 from architectures import services
+from architectures.cards import card
 from architectures.core.blocks import registry
 from architectures.core.blocks.base import COLOURS
 from architectures.core.presets import presets
@@ -83,6 +84,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
             "title": spec.block.title.get(language, spec.block.title["en"]),
             "summary": spec.block.summary.get(language, spec.block.summary["en"]),
             "rows": parameter_rows(spec, language),
+            "lesson": card(spec, language),
         }
         for spec in registry().values()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
+from django.test import Client
 
 from architectures.cards.markdown import figure, figures, formulas, html, items, sections
 from architectures.cards.reading import EFFECT, PAPERS, READING, USES, card, parameter_sections, written
@@ -116,3 +117,11 @@ def test_a_card_carries_formulas_figure_parameters_and_papers(ada_api: Any) -> N
 
 def test_there_is_no_card_of_what_is_no_block(ada_api: Any) -> None:
     assert get(ada_api, "constructor").status_code == 404
+
+
+@every_language
+def test_the_reference_of_blocks_holds_every_card(client: Client, db: None, language: str) -> None:
+    page = client.get("/blocks/", headers={"Accept-Language": language}).content.decode()
+    assert page.count('<details class="block-card">') == len(registry())
+    for spec in registry().values():
+        assert card(spec, language).html in page

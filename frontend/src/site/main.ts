@@ -1,6 +1,7 @@
 /** What every page does: theme, menus, confirmations, forms over REST, live rows, the worker banner. */
 import "./main.css";
 import { wireActions } from "./actions";
+import { wireCards } from "./cards";
 import { wireGallery } from "./gallery";
 import { watchHealth } from "./health";
 import { watchRows } from "./live";
@@ -12,3 +13,4 @@ wireActions();
 watchRows();
 watchHealth();
 wireGallery();
+wireCards();
