@@ -46,7 +46,6 @@ def config_of(folder: Path, **changes: Any) -> Path:
 
 
 def folder_of(tmp_path: Path) -> list[Path]:
-    pytest.importorskip("transformers")
     return list(published.save(tmp_path / "tiny", published.llama()).iterdir())
 
 

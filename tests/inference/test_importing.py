@@ -24,7 +24,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 @pytest.fixture
 def waiting(site: Path, tmp_path: Path) -> ModelImport:
-    pytest.importorskip("transformers")
     from accounts.models import User
 
     folder = published.save(tmp_path / "tiny", published.gpt2())

@@ -87,7 +87,6 @@ def test_it_begins_at_the_loss_where_the_model_ended(site: Path, eventually: Any
 @pytest.fixture
 def brought(ada: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CompletedModel:
     """An imported model of Ada's."""
-    pytest.importorskip("transformers")
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from inference.services.imports import claim_next

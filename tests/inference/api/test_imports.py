@@ -23,7 +23,6 @@ from inference.services import model_folder
 from inference.services.imports import claim_next, import_folder, import_what_may, sweep
 from tests.inference.core.imports import published
 
-pytest.importorskip("transformers")
 IMPORT = "/api/v1/models/import/"
 GB = 2**30
 

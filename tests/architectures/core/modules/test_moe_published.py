@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 import torch
+import transformers
 from torch import Tensor, nn
 
 from architectures.core.blocks import Env
 from architectures.core.blocks.moe import MoE
 from architectures.core.modules.context import Context
-
-transformers = pytest.importorskip("transformers")
 
 WIDTH, EXPERT, SHARED = 32, 12, 20
 Tensors = dict[str, Tensor]

@@ -88,7 +88,8 @@ def tokenizer() -> Tokenizer:
 
 def published(model_type: str) -> tuple[Any, dict[str, Any], dict[str, torch.Tensor]]:
     """Return a published model at random weights (norms and biases too), its config.json and its tensors."""
-    transformers = pytest.importorskip("transformers")
+    import transformers
+
     options = {**SIZES, **CASES[model_type]}
     config = transformers.AutoConfig.for_model(model_type, **options)
     model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()

@@ -18,8 +18,6 @@ from inference.core.options import GenerationOptions
 from tests.inference.core.imports import published
 from training.core.errors import CoreError
 
-pytest.importorskip("transformers")
-
 ROOM = {"max_parameters": 10_000_000, "max_bytes": 10**9}
 MODELS: dict[str, Callable[[], Any]] = {"llama": published.llama, "gpt2": published.gpt2}
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import transformers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from training.core.stories import stories
 from training.core.tokenizer import Tokenizer, train_tokenizer
 from training.core.tokenizer.huggingface import read_huggingface, to_huggingface
-
-transformers = pytest.importorskip("transformers")
 
 STORIES = [*islice(stories("en", 1), 200), *islice(stories("ko", 1), 200)]
 HARD = [
