@@ -104,7 +104,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A factory of fresh browsers' pages. A script error on any of them fails the test."""
     contexts, broken = [], []
 
-    def make(width: int = 1280, **options: str) -> Page:
+    def make(width: int = 1280, **options: str | bool) -> Page:
         size = {"width": width, "height": 800}
         context = chromium.new_context(base_url=site.url, viewport=size, **options)  # type: ignore[arg-type]
         contexts.append(context)

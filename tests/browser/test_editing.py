@@ -242,6 +242,19 @@ def axe(page: Page) -> list[Any]:
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
+def test_a_finger_adds_a_block_and_takes_it_away(open_page: Pages) -> None:
+    page = open_page(has_touch=True)
+    sign_in(page, "ada")
+    opened(page)
+    block(page, "norm").locator(".ed-block-text").tap()
+    page.get_by_role("button", name="Add a block…").tap()
+    page.get_by_role("combobox", name="Add a block").fill("dropout")
+    page.get_by_role("option", name="Dropout").tap()
+    expect(edge(page, "norm>dropout")).to_have_count(1)
+    page.get_by_role("complementary").get_by_role("button", name="Delete", exact=True).tap()
+    expect(edge(page, "norm>head")).to_have_count(1)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_lies_over_the_canvas_is_accessible(open_page: Pages, theme: str) -> None:
     page = open_page(color_scheme=theme)
@@ -265,7 +278,9 @@ def test_the_sheet_and_the_menus_speak_korean(open_page: Pages) -> None:
     made = rest(page, "POST", "", {"preset": "tiny-story-writer"})
     page.goto(f"/architectures/{made['id']}/edit/")
     expect(totals(page)).to_contain_text("문제 없음")
-    page.keyboard.press("?")
+    expect(edge(page, "norm>head")).to_have_attribute("aria-label", "norm에서 head(으)로 가는 연결")
+    page.get_by_role("button", name="축소").click()
+    page.get_by_role("button", name="단축키").click()
     sheet = page.get_by_role("dialog", name="단축키")
     expect(sheet).to_contain_text("입력이 하나인 블록을 삭제하면 앞뒤를 바로 이어 줍니다.")
     page.keyboard.press("Escape")

@@ -170,7 +170,8 @@ def test_work_without_a_connection_is_kept_and_saved_later(ada: Page) -> None:
 def test_a_file_goes_out_and_comes_back(ada: Page) -> None:
     opened(ada)
     with ada.expect_download() as download:
-        ada.get_by_role("button", name="Export").click()
+        ada.locator(".ed-exports > summary").click()
+        ada.get_by_role("button", name="Design (JSON)").click()
     text = Path(download.value.path()).read_text()
     give(ada, "layers", "count", "7")
     expect(block(ada, "layers")).to_contain_text("× 7")

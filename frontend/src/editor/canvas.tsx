@@ -1,6 +1,7 @@
 /** The drawing: React Flow over the design. The store holds the truth; only what is being dragged is held here. */
-import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type EdgeChange, type NodeChange } from "@xyflow/react";
-import { useCallback, useMemo, useState } from "react";
+import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, ReactFlow, type EdgeChange, type NodeChange } from "@xyflow/react";
+import { Keyboard, Plus } from "lucide-react";
+import { useCallback, useMemo, useState, type MouseEvent as ReactMouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { flowOf, type FlowNode } from "../graph/flow";
 import { nodeTypes } from "../nodes/block-node";
@@ -13,6 +14,7 @@ import { useGlide } from "./glide";
 import { useMenus } from "./menus";
 
 function useDrawing() {
+  const { t } = useTranslation();
   const design = useEditor((s) => s.design);
   const selected = useEditor((s) => s.selected);
   const readOnly = useEditor((s) => s.readOnly);
@@ -32,7 +34,7 @@ function useDrawing() {
     })),
     [flow, dragged, selected, readOnly],
   );
-  const edges = useMemo(() => flow.edges.map((edge) => ({ ...edge, selected: edgesChosen.includes(edge.id), ...(over?.edge === edge.id ? { className: over.refused ? "ed-edge-refused" : "ed-edge-open" } : {}) })), [flow, edgesChosen, over]);
+  const edges = useMemo(() => flow.edges.map((edge) => ({ ...edge, ariaLabel: t("editing.edge", { from: edge.source, to: edge.target }), selected: edgesChosen.includes(edge.id), ...(over?.edge === edge.id ? { className: over.refused ? "ed-edge-refused" : "ed-edge-open" } : {}) })), [flow, edgesChosen, over, t]);
   return { nodes, edges, setDragged, readOnly };
 }
 
@@ -42,6 +44,7 @@ export function Canvas() {
   const connecting = useConnecting(nodes);
   const dark = document.documentElement.dataset.theme === "dark";
 
+  const spoken = useMemo(() => t("editing.aria", { returnObjects: true }) as Record<string, string>, [t]);
   const drag = useDragging(nodes, setDragged);
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
@@ -68,16 +71,31 @@ export function Canvas() {
         nodes={nodes} edges={edges} nodeTypes={nodeTypes}
         onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} {...connecting} {...menus} zoomOnDoubleClick={false}
         deleteKeyCode={null} nodesConnectable={!readOnly}
-        colorMode={dark ? "dark" : "light"} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.1} maxZoom={2}
+        ariaLabelConfig={spoken} colorMode={dark ? "dark" : "light"} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.1} maxZoom={2}
         connectionRadius={28} elevateNodesOnSelect={false} multiSelectionKeyCode={["Shift", "Meta", "Control"]} proOptions={{ hideAttribution: false }}
       >
         <Hint />
         <Guides />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false}><Extra readOnly={readOnly} /></Controls>
         <MiniMap pannable zoomable nodeColor={(node) => (node.type === "frame" ? "var(--line)" : "var(--muted)")} maskColor="color-mix(in oklab, var(--bg), transparent 35%)" />
       </ReactFlow>
       {nodes.every((node) => node.data.role === "pin") && <p className="ed-empty">{t(readOnly ? "editor.emptyReadOnly" : "editor.empty")}</p>}
     </div>
+  );
+}
+
+/** For fingers, and for whoever does not know the keys yet. */
+function Extra({ readOnly }: { readOnly: boolean }) {
+  const { t } = useTranslation();
+  const search = (event: ReactMouseEvent): void => {
+    const box = event.currentTarget.getBoundingClientRect(), chosen = useEditor.getState().selected.at(-1);
+    overlays().open({ kind: "search", at: { x: box.right + 8, y: box.top }, ...(chosen ? { after: chosen } : {}) });
+  };
+  return (
+    <>
+      {!readOnly && <ControlButton onClick={search} title={t("editing.command.search")} aria-label={t("editing.command.search")}><Plus aria-hidden className="ed-stroked" /></ControlButton>}
+      <ControlButton onClick={() => overlays().open({ kind: "keys" })} title={t("editing.command.keys")} aria-label={t("editing.command.keys")}><Keyboard aria-hidden className="ed-stroked" /></ControlButton>
+    </>
   );
 }

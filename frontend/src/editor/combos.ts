@@ -17,6 +17,6 @@ export function matches(event: Pressed, combo: string): boolean {
 export function printed(combo: string): string[] {
   return combo.split("+").map((part) => {
     if (MODIFIERS.includes(part)) return { Mod: mac ? "⌘" : "Ctrl", Shift: mac ? "⇧" : "Shift", Alt: mac ? "⌥" : "Alt" }[part]!;
-    return part.replace(/^Key|^Digit/, "");
+    return part === "ContextMenu" ? "Menu" : part.replace(/^Key|^Digit/, "");
   });
 }

@@ -6,7 +6,7 @@ import type { Design } from "./types";
 
 export interface Layouter { layout: (graph: ElkNode) => Promise<ElkNode> }
 
-const BESIDE = 32;
+const BESIDE = 32, UNDER_TITLE = 40; // the first row keeps clear of a frame's title and of the edges from its input
 const OPTIONS = {
   "elk.algorithm": "layered", "elk.direction": "DOWN", "elk.spacing.nodeNode": String(BESIDE), "elk.spacing.edgeNode": String(BESIDE),
   "elk.layered.spacing.nodeNodeBetweenLayers": String(GAP), "elk.layered.spacing.edgeNodeBetweenLayers": "10",
@@ -74,6 +74,7 @@ function placed(graph: ElkNode, held: readonly FlowNode[], scope: string): Place
   const pin = at.get(pinId(scope, "in"))?.x ?? 0;
   const column = pin + PIN_W / 2 - NODE_W / 2, least = Math.min(...blocks.map(left));
   const x0 = scope ? Math.min(column, least) : column, y0 = Math.min(...blocks.map((node) => at.get(node.id)!.y));
-  const places = blocks.map((node) => [node.id, [Math.round(left(node) - x0), Math.round(at.get(node.id)!.y - y0)]]);
+  const top = scope ? UNDER_TITLE : 0;
+  const places = blocks.map((node) => [node.id, [Math.round(left(node) - x0), Math.round(at.get(node.id)!.y - y0 + top)]]);
   return { places: Object.fromEntries(places) as Record<string, number[]>, aside: column - least };
 }

@@ -24,4 +24,16 @@ export const en = {
   },
   moved: "“{{name}}” is now in “{{frame}}”.", movedOut: "“{{name}}” is now outside, on the canvas.", tooDeep: "Frames go eight deep at most.",
   arrangeFailed: "The layout could not be loaded. Check the connection and try again.",
+  edge: "Edge from {{from}} to {{to}}",
+  aria: { // React Flow's own words
+    "node.a11yDescription.default": "Press Enter or Space to choose a block, then the arrow keys to move it. Delete removes it, C connects it, Escape lets go.",
+    "node.a11yDescription.keyboardDisabled": "Press Enter or Space to choose a block.",
+    "edge.a11yDescription.default": "Press Enter or Space to choose an edge. Delete removes it, Escape lets go.",
+    "controls.ariaLabel": "View",
+    "controls.zoomIn.ariaLabel": "Zoom in",
+    "controls.zoomOut.ariaLabel": "Zoom out",
+    "controls.fitView.ariaLabel": "See the whole design",
+    "minimap.ariaLabel": "Small map",
+    "handle.ariaLabel": "End of a connection",
+  },
 };

@@ -23,4 +23,16 @@ export const ko = {
   },
   moved: "“{{name}}”을(를) “{{frame}}” 안으로 옮겼습니다.", movedOut: "“{{name}}”을(를) 바깥 캔버스로 옮겼습니다.", tooDeep: "틀은 여덟 겹까지 겹칠 수 있습니다.",
   arrangeFailed: "정렬 기능을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.",
+  edge: "{{from}}에서 {{to}}(으)로 가는 연결",
+  aria: { // React Flow's own words
+    "node.a11yDescription.default": "Enter나 스페이스로 블록을 고르고 화살표 키로 옮깁니다. Delete는 삭제, C는 연결, Esc는 고른 것을 풉니다.",
+    "node.a11yDescription.keyboardDisabled": "Enter나 스페이스로 블록을 고릅니다.",
+    "edge.a11yDescription.default": "Enter나 스페이스로 연결을 고릅니다. Delete는 삭제, Esc는 고른 것을 풉니다.",
+    "controls.ariaLabel": "보기",
+    "controls.zoomIn.ariaLabel": "확대",
+    "controls.zoomOut.ariaLabel": "축소",
+    "controls.fitView.ariaLabel": "전체 보기",
+    "minimap.ariaLabel": "작은 지도",
+    "handle.ariaLabel": "연결의 끝",
+  },
 };

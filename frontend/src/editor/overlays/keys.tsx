@@ -9,7 +9,7 @@ export function Keys({ close }: { close: () => void }) {
   const { t } = useTranslation();
   return (
     <>
-      <dl className="ed-keys">
+      <dl className="ed-keys" tabIndex={-1}>
         {COMMANDS.filter((one) => one.combos.length).map(({ id, combos }) => (
           <div key={id}>
             <dt>{t(`editing.command.${id}`)}</dt>
