@@ -49,6 +49,11 @@ class Beat(threading.Thread):
     def show(self, progress: float) -> None:
         self.progress = progress
 
+    def stop(self) -> None:
+        """Look at the claim no more: who lets go of it has not lost it. May be called again."""
+        self.done.set()
+        self.join()
+
 
 def work(pk: str, claim: str) -> None:
     """Make one export and write down how it ended."""
@@ -76,8 +81,7 @@ def work(pk: str, claim: str) -> None:
         logger.exception("Export %s failed", pk)
         code = "export_failed"
     finally:
-        beat.done.set()
-        beat.join()
+        beat.stop()
         shutil.rmtree(aside, ignore_errors=True)
     if code:
         export_ended(pk=pk, claim=claim, state=state, code=code, values=values)
@@ -97,6 +101,7 @@ def _make(export: ModelExport, folder: Path, aside: Path, beat: Beat) -> None:
         if log.is_file():
             logger.info("Export %s:\n%s", export.pk, log.read_text(errors="replace")[-LOG_CHARACTERS:])
     proven_by = f"{made.proof.loader} {made.proof.version}".strip()
+    beat.stop()
     export_ready(
         pk=export.pk,
         claim=beat.claim,

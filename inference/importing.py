@@ -46,6 +46,11 @@ class Beat(threading.Thread):
     def show(self, progress: float) -> None:
         self.progress = progress
 
+    def stop(self) -> None:
+        """Look at the claim no more: who lets go of it has not lost it. May be called again."""
+        self.done.set()
+        self.join()
+
 
 def work(pk: str, claim: str) -> None:
     """Bring one model in, and write down how it ended."""
@@ -74,8 +79,7 @@ def work(pk: str, claim: str) -> None:
         logger.exception("Import %s failed", pk)
         code = "import_failed"
     finally:
-        beat.done.set()
-        beat.join()
+        beat.stop()
     if code:
         import_failed(pk=pk, claim=claim, code=code, values=values)
 
@@ -102,6 +106,7 @@ def _bring(bringing: ModelImport, beat: Beat) -> None:
         origin=bringing.source,
         progress=lambda share: beat.show(before + (1 - before) * share),
     )
+    beat.stop()
     import_ready(pk=bringing.pk, claim=beat.claim, imported=imported, title=_title(bringing, imported.design))
 
 

@@ -124,6 +124,7 @@ def _queue(made: ModelImport, user: User) -> ModelImport:
         live = ModelImport.objects.filter(owner=user, state__in=(S.WAITING, S.WORKING)).count()
         if live >= AT_WORK_EACH:
             raise ConflictError(sentence("imports_at_work", {"n": live}), code="imports_at_work")
+        check_disk(user, made.n_bytes)  # again: others may have been uploading meanwhile
         made.save()
         transaction.on_commit(lambda: async_task("inference.tasks.imports", cluster="short"))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,8 @@ from inference.core.generator import Finished, generate
 from inference.core.loading import load_model
 from inference.core.options import GenerationOptions
 from inference.models import CompletedModel, ModelImport
-from inference.services import model_folder
+from inference.services import importing as ends
+from inference.services import imports, model_folder
 from inference.services.imports import claim_next, import_folder, import_what_may, sweep
 from tests.inference.core.imports import published
 
@@ -181,6 +183,39 @@ def test_imported_models_count_against_the_quota(ada: Any, ada_api: Any, source:
 
     done = after_the_job(ada_api, send(ada_api, uploads(source)))
     assert disk_used(ada) == CompletedModel.objects.get(pk=done["model"]).n_bytes > 100_000
+
+
+def test_uploads_at_the_same_time_do_not_pass_the_quota_together(
+    ada: Any, ada_api: Any, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, other = imports._keep, ModelImport(owner=ada, n_bytes=GB)
+
+    def keep_while_another_arrives(*given: Any) -> None:
+        keep(*given)
+        other.save()
+
+    Quota.objects.create(user=ada, max_disk_bytes=GB)
+    monkeypatch.setattr(imports, "_keep", keep_while_another_arrives)
+    refused = send(ada_api, uploads(source))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (403, "disk_quota")
+    assert ModelImport.objects.get() == other
+    assert list(import_folder(other.pk).parent.iterdir()) == []
+
+
+def test_nobody_looks_at_the_claim_when_the_job_lets_go_of_it(
+    ada_api: Any, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the job would take its own end for the loss of its claim, and die before its files are gone."""
+    looking: list[threading.Thread] = []
+    ready = ends.import_ready
+
+    def end(**given: Any) -> Any:
+        looking.extend(one for one in threading.enumerate() if isinstance(one, importing.Beat))
+        return ready(**given)
+
+    monkeypatch.setattr(ends, "import_ready", end)
+    assert after_the_job(ada_api, send(ada_api, uploads(source)))["state"] == "ready"
+    assert looking == []
 
 
 def test_others_see_nothing_of_it(ada_api: Any, ben_api: Any, source: Path) -> None:
