@@ -19,7 +19,7 @@ def row(case: Case) -> tuple[str, bool]:
     differences = [found.difference(), pair(case, eps=1e-2).difference()]
     decoding = decoding_difference(case, found)
     theirs, ours = (sum(p.numel() for p in m.parameters()) for m in (found.published, found.ours))
-    sound = max(differences) < limit(case) and decoding < SCAN_LIMIT and theirs == ours
+    sound = all(value < limit(case) for value in differences) and decoding < SCAN_LIMIT and theirs == ours
     figures = "".join(f"{value:10.1e}" for value in (*differences, decoding))
     return f"{case.name:28}{figures}{theirs:12,}{ours:12,}  {'ok' if sound else 'MISS'}", sound
 
