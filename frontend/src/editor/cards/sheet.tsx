@@ -57,7 +57,7 @@ export default function CardSheet({ type }: { type: string }) {
   useEscape();
   useEffect(() => heading.current?.focus({ preventScroll: true }), [type, parameter]);
   return (
-    <aside className="card-sheet" role="dialog" aria-labelledby="card-title">
+    <div className="card-sheet" role="dialog" aria-labelledby="card-title">
       <header>
         <h2 id="card-title" tabIndex={-1} ref={heading}>{title} <code>{type}</code></h2>
         <button type="button" className="ed-tool" onClick={closeCard} title={t("editor.close")} aria-label={t("editor.close")}><X size={17} aria-hidden /></button>
@@ -67,7 +67,7 @@ export default function CardSheet({ type }: { type: string }) {
         <p className="card-wait" role="alert">{card.message || t("common.offline")} <button type="button" className="btn btn-small" onClick={again}>{t("cards.again")}</button></p>
       )}
       {card !== null && !(card instanceof Error) && <Body key={type} card={card} at={parameter} />}
-    </aside>
+    </div>
   );
 }
 
