@@ -20,7 +20,7 @@ from common.errors import ProductError
 
 logger = logging.getLogger(__name__)
 
-VERSION: Final = 1  # of the exporter; raised when what it writes changes
+VERSION: Final = 2  # of the exporter; raised when what it writes, or how it is proven, changes
 WAIT_SECONDS: Final = 60  # for the proof of somebody else's design
 FORBIDDEN: Final = '/\\:*?"<>|'  # in file names, on one system or another
 PROOFS = threading.BoundedSemaphore(1)  # each takes a core and up to some gigabytes

@@ -16,6 +16,7 @@ from architectures.core.codegen.program import Program
 from architectures.core.codegen.pruning import prune
 from architectures.core.codegen.recording import Record, is_ours, recording
 from architectures.core.codegen.rendering import ClassText, Renderer
+from architectures.core.codegen.shrink import SMALL, parameters
 from architectures.core.codegen.sources import written
 from architectures.core.codegen.tidy import formatted
 from architectures.core.design import Design
@@ -136,7 +137,8 @@ class FileWriter:
         count = sum({id(p): p.numel() for p in self.model.parameters()}.values())
         counts = ", ".join(f"{n} layers" for n in self._layer_counts())
         said = f"{count:,} parameters{f', {counts}' if counts else ''}, a vocabulary of {self.model.vocab_size:,} tokens"
-        proven = PROVEN.format(proof) if proof is not None else ""
+        sizes = ", at smaller sizes" if parameters(self.design) > SMALL else ""
+        proven = PROVEN.format(sizes, proof) if proof is not None else ""
         return f'"""{title}: a causal language model in PyTorch alone.\n\n{said.capitalize()}.\n{proven}{USAGE}"""'
 
     def _layer_counts(self) -> list[int]:
@@ -162,7 +164,7 @@ SETTING = '''    def __setattr__(self, name: str, value: object) -> None:
             super().__setattr__(name, value)
 
 '''
-PROVEN = "Tried with random weights, its logits differ from those of the model it was written from by {:.1e} at most.\n"
+PROVEN = "Tried with random weights{}, its logits differ from the original model's by {:.1e} at most.\n"
 USAGE = """
     model = load("model.safetensors")         # needs the safetensors package
     ids = torch.tensor([[1, 2, 3]])           # tokens, as the model's tokenizer numbers them

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,7 +20,8 @@ from architectures.core.design import Design
 TOLERANCE = (
     1e-4  # of logits; what is written computes the same in the same order, so that most differ by nothing
 )
-N_TOKENS, N_TEXTS, VOCABULARY = 24, 2, 96
+N_TOKENS, N_TEXTS, VOCABULARY = 96, 2, 96  # tokens: more than a chunk of any recurrence
+MOST_TOKENS = 1024
 SECONDS, BYTES = 120, 6 * 2**30  # what a trial may take
 SPREAD = 0.1  # of the weights: large enough that every path shows in the logits
 TRIAL = """
@@ -67,7 +70,7 @@ def _tried(design: Design, vocab_size: int | None) -> float:
     text = model_file(design, vocab_size=vocab_size)
     model = build(design, vocab_size=vocab_size).eval()
     generator = torch.Generator().manual_seed(0)
-    length = min(N_TOKENS, model.context_length or N_TOKENS)
+    length = _length(design, model.context_length)
     ids = torch.randint(0, model.vocab_size, (N_TEXTS, length), generator=generator)
     with torch.no_grad():
         for parameter in model.parameters():
@@ -77,6 +80,13 @@ def _tried(design: Design, vocab_size: int | None) -> float:
         Path(folder, "model.py").write_text(text, encoding="utf-8")
         torch.save({"weights": model.state_dict(), "ids": ids, "logits": logits}, Path(folder, "trial.pt"))
         return _run(folder)
+
+
+def _length(design: Design, context_length: int | None) -> int:
+    """How long the texts of a trial are: longer than every window, where the model and the time allow it."""
+    windows = [int(n) for n in re.findall(r'"window": (\d+)', json.dumps(design.to_json()))]
+    wanted = max([N_TOKENS, *(n + N_TOKENS // 4 for n in windows)])
+    return min(wanted, MOST_TOKENS, context_length or MOST_TOKENS)
 
 
 def _run(folder: str) -> float:

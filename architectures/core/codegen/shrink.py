@@ -16,6 +16,8 @@ from architectures.core.patterns import variants_of
 FLOOR = (
     8  # numbers up to this stay: they are counts that code may branch on, such as groups or experts per token
 )
+LENGTHS = frozenset({"context_length", "max_positions"})  # how long a text may be
+LONG = 128  # tokens: longer than smaller windows and chunks, or their edges would not show
 SMALL = 20_000_000  # parameters that a trial may have
 Place = tuple[Any, str]  # the object that holds a number, and under which key
 
@@ -89,7 +91,7 @@ def _numbers(value: Any) -> Iterator[Place]:
 def _halve(document: dict[str, Any], group: list[Place]) -> None:
     while True:
         before = group[0][0][group[0][1]]
-        if before < 2 * FLOOR:
+        if before < 2 * (LONG if group[0][1] in LENGTHS else FLOOR):
             return
         for holder, key in group:
             holder[key] = before // 2

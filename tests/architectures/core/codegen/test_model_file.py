@@ -14,7 +14,7 @@ from ruff.__main__ import find_ruff_bin
 
 from architectures.core.blocks import BlockSpec, registry
 from architectures.core.build import build
-from architectures.core.codegen import model_file, prove, shrunk
+from architectures.core.codegen import model_file, proof, prove, shrunk
 from architectures.core.design import DesignError, parse_design
 from architectures.core.presets import Preset, presets
 from tests.architectures.core.blocks.test_contract import NEEDED
@@ -58,6 +58,26 @@ def test_every_block_is_written_out_and_proven(spec: BlockSpec) -> None:
 @every_preset
 def test_every_preset_is_proven(preset: Preset) -> None:
     assert prove(preset.design) <= 1e-5
+
+
+@pytest.mark.parametrize(("slug", "at"), [("mini-mistral", 32), ("mistral-7b", 8), ("gemma-3-270m", 8)])
+def test_a_wrong_window_fails_the_proof(slug: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts of a trial are longer than its windows, also where sizes are reduced."""
+
+    def spoilt(*given: Any, **options: Any) -> str:
+        text = model_file(*given, **options)
+        assert f"window: int = {at}" in text
+        return text.replace(f"window: int = {at}", f"window: int = {at - 1}")
+
+    monkeypatch.setattr(proof, "model_file", spoilt)
+    with pytest.raises(proof.ProofError, match="logits differ"):
+        prove(next(p.design for p in presets() if p.slug == slug))
+
+
+def test_what_was_tried_at_smaller_sizes_says_so(preset: Callable[[str], Document]) -> None:
+    large, small = (parse_design(preset(slug)) for slug in ("gpt2-small", "mini-gpt2"))
+    assert "at smaller sizes" in model_file(large, proof=0.0)
+    assert "at smaller sizes" not in model_file(small, proof=0.0)
 
 
 @every_preset
