@@ -39,6 +39,14 @@ def test_settings(
     DjangoViteAssetLoader._instance = None
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """What the last test read in another language does not choose this one's."""
+    from django.utils import translation
+
+    translation.activate("en")
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """A factory: `make_user("mia", role="instructor")`."""

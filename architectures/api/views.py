@@ -185,7 +185,9 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         return self.answer(made.pk, status.HTTP_201_CREATED)
 
     @extend_schema(
-        parameters=[OpenApiParameter("format", enum=["json", "python", "svg", "png", "table"])],
+        parameters=[
+            OpenApiParameter("format", enum=["json", "huggingface", "python", "svg", "png", "table"])
+        ],
         responses=OpenApiTypes.BINARY,
     )
     @action(detail=True, content_negotiation_class=AsAsked)

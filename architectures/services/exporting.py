@@ -62,6 +62,22 @@ def _json(design: Design) -> tuple[bytes, None]:
     return json.dumps(design.to_json(), ensure_ascii=False, indent=2).encode(), None
 
 
+def _config(design: Design) -> tuple[bytes, None]:
+    """The config.json of the published family that computes the same: what it says was read again and compared."""
+    from architectures.core.families import matching
+    from architectures.core.graph import planned
+
+    planned(design)  # what is not sound is told as such
+    found = matching(design)
+    if not found:
+        words = _(
+            "No published family computes exactly this design, so there is no config.json for it. "
+            "Train it: a completed model leaves as a folder that carries its own code."
+        )
+        raise ProductError(words, code="export_no_family", status=422)
+    return json.dumps(found[0][1], indent=2).encode(), None
+
+
 def _svg(design: Design) -> tuple[bytes, None]:
     from architectures.core.diagram import svg
 
@@ -128,6 +144,7 @@ def _not_proven(reason: str) -> ProductError:
 Maker = Callable[[Design], tuple[bytes, float | None]]
 FORMS: Final[dict[str, tuple[str, str, Maker]]] = {
     "json": (".json", "application/json", _json),
+    "huggingface": (".config.json", "application/json", _config),
     "python": (".py", "text/x-python; charset=utf-8", _python),
     "svg": (".svg", "image/svg+xml", _svg),
     "png": (".png", "image/png", _png),

@@ -7,7 +7,7 @@ import { useEditor } from "../store/editor";
 import type { Saver } from "../store/saving";
 import { say } from "./notice";
 
-const FORMS = ["json", "python", "svg", "png", "table"] as const;
+const FORMS = ["json", "huggingface", "python", "svg", "png", "table"] as const;
 type Form = (typeof FORMS)[number];
 const SLOW = 800; // milliseconds after which a person wants to know that it goes on
 

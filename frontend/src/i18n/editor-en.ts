@@ -11,7 +11,7 @@ export const en = {
   empty: "The canvas is empty. Drag a block here, or press one in the list.", emptyReadOnly: "This design has no blocks.",
   save: { saved: "Saved", dirty: "Unsaved changes", saving: "Saving…", offline: "Offline: kept here, tried again", conflict: "Saved elsewhere", refused: "Not saved", empty: "An empty canvas is not saved: add a block, or undo" },
   exports: {
-    json: "Design (JSON)", python: "PyTorch file (model.py)", svg: "Figure (SVG)", png: "Figure (PNG)", table: "Table (Markdown)",
+    json: "Design (JSON)", huggingface: "Hugging Face config.json", python: "PyTorch file (model.py)", svg: "Figure (SVG)", png: "Figure (PNG)", table: "Table (Markdown)",
     making: "Writing the file…", proving: "Writing model.py and trying it out; this can take a minute…", done: "Exported: {{name}}.", lost: "The site did not answer. Try again.",
   },
   undo: "Undo", redo: "Redo", arrange: "Arrange", versions: "Versions", import: "Import", export: "Export", train: "Train", back: "Designs", more: "More",

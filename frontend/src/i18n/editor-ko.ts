@@ -11,7 +11,7 @@ export const ko = {
   empty: "캔버스가 비어 있습니다. 블록을 끌어다 놓거나 목록에서 누르세요.", emptyReadOnly: "이 설계에는 블록이 없습니다.",
   save: { saved: "저장됨", dirty: "저장하지 않은 변경", saving: "저장하는 중…", offline: "오프라인: 여기에 보관하고 다시 시도합니다", conflict: "다른 곳에서 저장됨", refused: "저장되지 않음", empty: "빈 캔버스는 저장하지 않습니다. 블록을 추가하거나 실행 취소하세요" },
   exports: {
-    json: "설계(JSON)", python: "PyTorch 파일(model.py)", svg: "그림(SVG)", png: "그림(PNG)", table: "표(Markdown)",
+    json: "설계(JSON)", huggingface: "Hugging Face config.json", python: "PyTorch 파일(model.py)", svg: "그림(SVG)", png: "그림(PNG)", table: "표(Markdown)",
     making: "파일을 쓰고 있습니다…", proving: "model.py를 쓰고 시험하고 있습니다. 1분쯤 걸릴 수 있습니다…", done: "내보냈습니다: {{name}}.", lost: "사이트가 답하지 않았습니다. 다시 시도하세요.",
   },
   undo: "실행 취소", redo: "다시 실행", arrange: "정렬", versions: "버전", import: "가져오기", export: "내보내기", train: "학습하기", back: "설계", more: "더 보기",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -66,3 +67,19 @@ def test_an_unsound_design_is_named(ada_api: Any, kept: str) -> None:
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["attr"] == "design"
     assert export(ada_api, kept).status_code == 200
+
+
+def test_a_design_of_a_published_family_leaves_as_its_config(ada_api: Any) -> None:
+    made = ada_api.post(ROOT, {"preset": "mini-qwen3"}, format="json").json()
+    answer = export(ada_api, made["id"], format="huggingface")
+    config = json.loads(answer.content)
+    assert (config["model_type"], config["architectures"]) == ("qwen3", ["Qwen3ForCausalLM"])
+    again = ada_api.post(f"{ROOT}import/", config, format="json").json()
+    assert again["current"]["n_parameters"] == made["current"]["n_parameters"]
+
+
+def test_a_design_of_no_family_says_how_it_leaves_all_the_same(ada_api: Any) -> None:
+    made = ada_api.post(ROOT, {"preset": "tiny-hybrid"}, format="json").json()
+    answer = export(ada_api, made["id"], format="huggingface")
+    assert answer.status_code == 422
+    assert "Train it" in answer.json()["errors"][0]["detail"]
