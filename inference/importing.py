@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ logger = logging.getLogger(__name__)
 BEAT_EVERY = 1.0  # seconds
 FETCHED = 0.5  # of the progress, where there is something to fetch
 N_THREADS = 1  # others train on this machine
+MAX_SECONDS = 3600.0  # of one import; a job that hangs would keep all others waiting
 
 
 class Beat(threading.Thread):
-    """Keeps the claim alive and shows the progress; if the claim is lost, so is the work, and the process ends."""
+    """Keeps the claim alive and shows the progress. If the claim is lost, so is the work, and the process ends; so it
+    does when the work takes too long."""
 
     def __init__(self, pk: str, claim: str) -> None:
         super().__init__(daemon=True)
@@ -31,9 +34,14 @@ class Beat(threading.Thread):
     def run(self) -> None:
         from django.db import DatabaseError, connection
 
-        from inference.services.imports import import_beat
+        from inference.services.imports import import_beat, import_failed
 
+        began = time.monotonic()
         while not self.done.wait(BEAT_EVERY):
+            if time.monotonic() - began > MAX_SECONDS:
+                values = {"minutes": round(MAX_SECONDS / 60)}
+                import_failed(pk=self.pk, claim=self.claim, code="import_too_slow", values=values)
+                os._exit(1)
             try:
                 alive = import_beat(pk=self.pk, claim=self.claim, progress=self.progress)
             except DatabaseError:

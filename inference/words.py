@@ -39,12 +39,13 @@ SENTENCES = {
     "owner_has_no_room": _("The files of this model's owner leave no room for another export."),
     "export_not_ready": _("There is no proven file in this format yet. Ask for the export first."),
     "block_not_expressible": _(
-        "The block %(block)s (%(type)s) cannot be expressed in this format: %(reason)s"
+        "The block %(block)s (%(type)s) cannot be expressed in this format: it computes in steps that depend on "
+        "the length of the text, or with an operation that the format lacks. PyTorch says: %(reason)s"
     ),
     "model_not_expressible": _("This model cannot be expressed in this format: %(reason)s"),
     "family_unknown_to_llama_cpp": _(
-        "llama.cpp computes only the published families that it knows, and this design is none of them. "
-        "What comes nearest: %(nearest)s."
+        "GGUF is written here for published families that llama.cpp computes, and this design is of none of "
+        "those. The published families that it is of: %(nearest)s."
     ),
     "option_unknown_to_llama_cpp": _(
         "llama.cpp computes the family %(family)s with other settings only: %(option)s is %(value)s here."
@@ -148,6 +149,9 @@ SENTENCES = {
     "import_job_died": _(
         "The process that read this model ended unexpectedly three times. It may need more memory "
         "than there is."
+    ),
+    "import_too_slow": _(
+        "Bringing this model in took more than %(minutes)s minutes, so it was ended. Bring a smaller one."
     ),
     "import_out_of_memory": _("The server has too little memory for this model. Choose a smaller one."),
     "import_disk": _("The files could not be written (%(reason)s). Try again later."),
