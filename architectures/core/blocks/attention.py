@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from architectures.core.blocks.attention_options import PositionBias, QKNorm, T5Bias
-from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.base import Block, Env, Signal, inferred_width, param
 from architectures.core.blocks.rope import Rope
 from architectures.core.errors import DesignError
 
@@ -112,14 +112,7 @@ class Attention(Block):
         en="Share of attention weights dropped while training.",
         ko="학습할 때 버리는 어텐션 가중치의 비율입니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"
     icon: ClassVar = "scan-eye"

@@ -79,6 +79,18 @@ def param(
     return Field(default, description=en, ge=ge, gt=gt, le=le, lt=lt, json_schema_extra=extra)
 
 
+def inferred_width() -> Any:
+    """The width of the stream, which need not be written: the wiring decides it."""
+    return param(
+        None,
+        ge=1,
+        le=65_536,
+        inferred=True,
+        en="Width of the stream; follows from the wiring.",
+        ko="스트림의 너비이며 연결에서 정해집니다.",
+    )
+
+
 class Params(BaseModel):
     """Strict: "4" is not 4, 4.5 is not an int, and an unknown name is an error."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,14 +40,7 @@ class CausalConv1d(Block):
         ko="나오는 값에 적용하는 함수입니다. none이면 그대로 둡니다.",
     )
     bias: bool = param(True, en="Add a learned bias.", ko="학습하는 편향을 더합니다.")
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"
     ordered: ClassVar = True

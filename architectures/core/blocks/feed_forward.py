@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -31,14 +31,7 @@ class FeedForward(Block):
         ko="신경망을 행렬 하나 이상으로 만드는 비선형 함수입니다. relu2는 relu의 제곱입니다.",
     )
     bias: bool = param(False, en="Biases in its layers.", ko="층에 편향을 둡니다.")
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "channel"
     icon: ClassVar = "brain"

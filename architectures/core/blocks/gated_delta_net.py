@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.base import Block, Env, Signal, inferred_width, param
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
@@ -61,14 +61,7 @@ class GatedDeltaNet(Block):
         en="Tokens computed side by side while training. Changes the speed, not the result.",
         ko="학습할 때 한꺼번에 계산하는 토큰의 수입니다. 속도만 달라지고 결과는 같습니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"
     ordered: ClassVar = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -27,14 +27,7 @@ class LearnedPositionalEmbedding(Block):
         en="Rows skipped at the start of the table (2 in OPT).",
         ko="표의 앞에서 건너뛰는 행의 수입니다(OPT는 2).",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "embedding"
     ordered: ClassVar = True

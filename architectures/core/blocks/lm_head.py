@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from architectures.core.blocks.base import Block, Env, Port, Signal, param
+from architectures.core.blocks.base import Block, Env, Port, Signal, inferred_width, param
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
@@ -40,14 +40,7 @@ class LMHead(Block):
         en="Bends logits into plus or minus this, as in Gemma 2.",
         ko="Gemma 2처럼 로짓을 이 값 안쪽으로 눌러 줍니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "output"
     icon: ClassVar = "target"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.base import Block, Env, Signal, inferred_width, param
 from architectures.core.blocks.norm import SMALLEST_EPS
 from architectures.core.blocks.rope import Rope
 
@@ -80,14 +80,7 @@ class MLA(Block):
         en="Share of attention weights dropped while training.",
         ko="학습할 때 버리는 어텐션 가중치의 비율입니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"
     icon: ClassVar = "combine"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from architectures.core.blocks.base import Block, Env, Signal, param
+from architectures.core.blocks.base import Block, Env, Signal, inferred_width, param
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
@@ -138,14 +138,7 @@ class MoE(Block):
         en="Let each token weigh the shared expert (Qwen2-MoE).",
         ko="토큰마다 공유 전문가의 비중을 정합니다(Qwen2-MoE).",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "channel"
     icon: ClassVar = "network"

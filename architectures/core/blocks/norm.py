@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -35,14 +35,7 @@ class Norm(Block):
         en="1: the gain is 1 + weight, as in Gemma.",
         ko="1이면 Gemma처럼 배율이 1 + weight입니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "norm"
     icon: ClassVar = "ruler"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -24,14 +24,7 @@ class ShortConv(Block):
     bias: bool = param(
         False, en="Biases in the projections and the convolution.", ko="투영과 합성곱에 편향을 둡니다."
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"
     ordered: ClassVar = True

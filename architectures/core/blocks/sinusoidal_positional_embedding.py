@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from architectures.core.blocks.base import Block, Env, param
+from architectures.core.blocks.base import Block, Env, inferred_width, param
 
 if TYPE_CHECKING:
     from torch import nn
@@ -28,14 +28,7 @@ class SinusoidalPositionalEmbedding(Block):
         en="Added to every position.",
         ko="모든 위치에 더하는 값입니다.",
     )
-    d_model: int | None = param(
-        None,
-        ge=1,
-        le=65_536,
-        inferred=True,
-        en="Width of the stream; follows from the wiring.",
-        ko="스트림의 너비이며 연결에서 정해집니다.",
-    )
+    d_model: int | None = inferred_width()
 
     category: ClassVar = "embedding"
     ordered: ClassVar = True
