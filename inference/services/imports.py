@@ -24,7 +24,7 @@ from architectures.hub import as_product_error as hub_refusal
 from common.errors import ConflictError, ProductError
 from common.models import WorkState
 from inference.core.imports.errors import ImportRefused
-from inference.core.imports.names import CONFIG, is_archive, is_read
+from inference.core.imports.names import CONFIG, chooser, is_archive
 from inference.models import ModelImport
 from inference.words import sentence
 from training.paths import log_folder
@@ -93,8 +93,9 @@ def _chosen(files: Sequence[UploadedFile[Any]]) -> list[tuple[str, UploadedFile[
     named = [(PurePosixPath(str(file.name)).name, file) for file in files]
     if len(named) == 1 and is_archive(named[0][0]):
         return named
+    wanted = chooser(name for name, _ in named)
     try:
-        kept = [(name, file) for name, file in named if is_read(name)]
+        kept = [(name, file) for name, file in named if wanted(name)]
     except ImportRefused as error:
         raise _refusal(error.code, error.values) from error
     names = [name for name, _ in kept]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from architectures.core.blocks.base import Block, Env, Signal, inferred_width, param
+from architectures.core.blocks.scans import chunk_size_param
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
@@ -53,14 +54,7 @@ class GatedDeltaNet(Block):
         en="Added under the root of the gated norm so that nothing is divided by zero.",
         ko="게이트 정규화에서 0으로 나누지 않도록 제곱근 안에 더하는 작은 값입니다.",
     )
-    chunk_size: int = param(
-        64,
-        ge=1,
-        le=1024,
-        unit="tokens",
-        en="Tokens computed side by side while training. Changes the speed, not the result.",
-        ko="학습할 때 한꺼번에 계산하는 토큰의 수입니다. 속도만 달라지고 결과는 같습니다.",
-    )
+    chunk_size: int = chunk_size_param()
     d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"

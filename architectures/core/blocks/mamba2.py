@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from architectures.core.blocks.base import Block, Env, Params, Signal, inferred_width, param
+from architectures.core.blocks.scans import chunk_size_param
 from architectures.core.errors import DesignError
 
 if TYPE_CHECKING:
@@ -75,14 +76,7 @@ class Mamba2(Block):
         en="Bounds on the step, which is how far one token moves a state. Left out: none.",
         ko="토큰 하나가 상태를 바꾸는 정도, 곧 스텝의 범위입니다. 비워 두면 제한이 없습니다.",
     )
-    chunk_size: int = param(
-        64,
-        ge=1,
-        le=1024,
-        unit="tokens",
-        en="Tokens computed side by side while training. Changes the speed, not the result.",
-        ko="학습할 때 한꺼번에 계산하는 토큰의 수입니다. 속도만 달라지고 결과는 같습니다.",
-    )
+    chunk_size: int = chunk_size_param()
     d_model: int | None = inferred_width()
 
     category: ClassVar = "mixer"

@@ -21,18 +21,18 @@ def multipliers(config: Config) -> dict[str, Any]:
     }
 
 
-def read(config: Config) -> Document:
+def granite_attention(config: Config) -> dict[str, Any]:
+    """Return the attention of a Granite, whose scale is written out."""
     bias = config.flag("attention_bias", False)
+    scale = config.number("attention_multiplier", 1.0)
+    return attention(config, rope=read_rope(config), qkv_bias=bias, out_bias=bias, scale=scale)
+
+
+def read(config: Config) -> Document:
     return decoder(
         config,
         norm=rms_norm(config.number("rms_norm_eps", 1e-6)),
-        attn=attention(
-            config,
-            rope=read_rope(config),
-            qkv_bias=bias,
-            out_bias=bias,
-            scale=config.number("attention_multiplier", 1.0),
-        ),
+        attn=granite_attention(config),
         ffn=feed_forward(
             config,
             activation=config.choice("hidden_act", ACTIVATIONS, "silu"),

@@ -6,29 +6,21 @@ from typing import Any
 
 from architectures.core.families.base import Document, Family
 from architectures.core.families.config import ACTIVATIONS, Config
-from architectures.core.families.documents import attention, decoder, rms_norm
+from architectures.core.families.documents import decoder, rms_norm
 from architectures.core.families.experts import activation_of, experts_of, moe
-from architectures.core.families.granite import granite_keys, multipliers
+from architectures.core.families.granite import granite_attention, granite_keys, multipliers
 from architectures.core.families.llamas import ATTENTION, PRE_NORMS, L, ends, in_layers
 from architectures.core.families.parts import Parts
-from architectures.core.families.rope import read_rope
 from architectures.core.families.weights import Fused, Rule
 
 MOE = {"ffn.router": "block_sparse_moe.router.layer", "ffn.shared.down": "shared_mlp.output_linear"}
 
 
 def read(config: Config) -> Document:
-    bias = config.flag("attention_bias", False)
     return decoder(
         config,
         norm=rms_norm(config.number("rms_norm_eps", 1e-6)),
-        attn=attention(
-            config,
-            rope=read_rope(config),
-            qkv_bias=bias,
-            out_bias=bias,
-            scale=config.number("attention_multiplier", 1.0),
-        ),
+        attn=granite_attention(config),
         ffn=moe(
             config,
             config.integer("num_local_experts", 8),

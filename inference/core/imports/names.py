@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -50,6 +51,12 @@ def is_read(name: str) -> bool:
 def readable(name: str) -> bool:
     """Say whether a file of this name is read, where others may lie beside it and are left where they are."""
     return PurePosixPath(name).suffix.lower() not in PICKLES and is_read(name)
+
+
+def chooser(names: Iterable[str]) -> Callable[[str], bool]:
+    """Return which files of one folder are read. A pickle beside safetensors is left where it is, as in many published
+    folders; one in their place is refused."""
+    return readable if any(PurePosixPath(name).suffix == SUFFIX for name in names) else is_read
 
 
 def is_archive(name: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
 from inference.core.imports.errors import ImportRefused
-from inference.core.imports.names import CONFIG, is_read, safe_path
+from inference.core.imports.names import CONFIG, chooser, safe_path
 
 MAX_ENTRIES: Final = 2_000
 MAX_RATIO: Final = 100  # weights hardly shrink, JSON to a tenth
@@ -169,9 +169,10 @@ def _take(entries: Iterable[Entry], folder: Path) -> None:
     configs = sorted((len(e.path.parts), e.path.parent) for e in listed if e.path.name == CONFIG)
     if not configs:
         raise ImportRefused("config_missing")
-    beside = configs[0][1]
-    for entry in listed:
-        if entry.path.parent != beside or not is_read(entry.path.name):
+    beside = [entry for entry in listed if entry.path.parent == configs[0][1]]
+    wanted = chooser(entry.path.name for entry in beside)
+    for entry in beside:
+        if not wanted(entry.path.name):
             continue
         target = folder / entry.path.name
         if target.exists():

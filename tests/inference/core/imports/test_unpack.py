@@ -82,9 +82,19 @@ def test_paths_that_lead_out_are_refused(make: Any, folder: Path, tmp_path: Path
     assert names(folder) == set()
 
 
-@pytest.mark.parametrize("name", ["pytorch_model.bin", "model.pt", "consolidated.00.pth", "x.ckpt", "x.PKL"])
-def test_a_pickle_is_refused(make: Any, folder: Path, name: str) -> None:
-    assert refusal(make({**FILES, name: b"\x80\x04."}), folder) == "pickle_refused"
+PICKLES = ["pytorch_model.bin", "model.pt", "consolidated.00.pth", "x.ckpt", "x.PKL"]
+
+
+@pytest.mark.parametrize("name", PICKLES)
+def test_a_pickle_for_weights_is_refused(make: Any, folder: Path, name: str) -> None:
+    files = {"config.json": b"{}", name: b"\x80\x04."}
+    assert refusal(make(files), folder) == "pickle_refused"
+
+
+@pytest.mark.parametrize("name", PICKLES)
+def test_a_pickle_beside_safetensors_stays_where_it_is(make: Any, folder: Path, name: str) -> None:
+    unpack(make({**FILES, name: b"\x80\x04."}), folder, ROOM)
+    assert names(folder) == {"config.json", "model.safetensors"}
 
 
 def test_a_thousandfold_expansion_is_refused_before_anything_is_written(make: Any, folder: Path) -> None:
