@@ -84,7 +84,7 @@ PRESETS = (
         title="Tiny story writer",
         summary={
             "en": "A million parameters, put together from what learns fastest: writes whole sentences after a minute.",
-            "ko": "약 백만 파라미터로, 가장 빨리 배우는 부품을 모았습니다. 1분만 학습해도 온전한 문장을 씁니다.",
+            "ko": "약 백만 매개변수로, 가장 빨리 배우는 부품을 모았습니다. 1분만 학습해도 온전한 문장을 씁니다.",
         },
         sources=("Su et al., 2021 (RoPE)", "So et al., 2021 (squared ReLU)", "Henry et al., 2020 (qk-norm)"),
         group="start",

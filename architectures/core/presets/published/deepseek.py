@@ -93,7 +93,7 @@ PRESETS = (
         "DeepSeek-V3",
         DEEPSEEK_V3,
         en="A token uses 37 of 671 billion parameters: latent attention, and 256 experts balanced by a bias.",
-        ko="토큰마다 6710억 중 370억 파라미터만 씁니다. 잠재 어텐션과, 편향으로 부하를 맞추는 전문가 256개를 둡니다.",
+        ko="토큰마다 6710억 중 370억 매개변수만 씁니다. 잠재 어텐션과, 편향으로 부하를 맞추는 전문가 256개를 둡니다.",
         sources=SOURCES,
         year=2024,
         n_parameters=671_026_404_352,

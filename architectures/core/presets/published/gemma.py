@@ -58,7 +58,7 @@ PRESETS = (
         "Gemma 3 270M",
         GEMMA_3,
         en="Five local layers to one global keep its memory small; 168 of its 268 million parameters are word vectors.",
-        ko="지역 층 다섯에 전역 층 하나를 두어 기억을 아끼며, 2억 6800만 파라미터 중 1억 6800만이 단어 벡터입니다.",
+        ko="지역 층 다섯에 전역 층 하나를 두어 기억을 아끼며, 2억 6800만 매개변수 중 1억 6800만이 단어 벡터입니다.",
         sources=SOURCES,
         year=2025,
         n_parameters=268_098_176,

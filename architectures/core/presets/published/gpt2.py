@@ -40,7 +40,7 @@ PRESETS = (
         "GPT-2 small",
         SMALL,
         en="The 124-million-parameter model of 2019 from which most later designs descend.",
-        ko="이후 설계 대부분의 뿌리가 된 2019년의 1억 2400만 파라미터 모델입니다.",
+        ko="이후 설계 대부분의 뿌리가 된 2019년의 1억 2400만 매개변수 모델입니다.",
         sources=SOURCES,
         year=2019,
         n_parameters=124_439_808,

@@ -120,7 +120,7 @@ PRESETS = (
         "Qwen3-Next 80B-A3B",
         QWEN3_NEXT,
         en="Three gated delta layers to one attention, and 10 of 512 experts: a token uses 3 of 80 billion parameters.",
-        ko="게이트 델타 층 셋마다 어텐션 하나를 두고, 전문가 512개 중 10개를 써서 800억 중 30억 파라미터만 씁니다.",
+        ko="게이트 델타 층 셋마다 어텐션 하나를 두고, 전문가 512개 중 10개를 써서 800억 중 30억 매개변수만 씁니다.",
         sources=OF_NEXT,
         year=2025,
         n_parameters=79_674_391_296,
