@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ NAMES_OF_F = {value: name for name, value in vars(F).items() if callable(value) 
 Folded = tuple[ast.expr, Abstract]
 
 
-class CallFolder:
+class CallFolder(ABC):
     """The part of the folder that knows what is called."""
 
     def __init__(self, program: Program, unit: Unit, depth: int = 0) -> None:
@@ -43,8 +44,9 @@ class CallFolder:
         self.bases: dict[int, Abstract] = {}  # of attributes: what is known of the thing before the dot
         self.fresh: Any = None
 
+    @abstractmethod
     def fold(self, node: ast.expr) -> Folded:
-        raise NotImplementedError
+        """Fold an expression."""
 
     def global_value(self, name: str) -> Abstract:
         if name in self.unit.scope:
