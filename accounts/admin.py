@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, Quota, User
+from accounts.models import ApiToken, Course, Membership, Quota, Share, User
 
 admin.site.unregister(Group)  # the role says it all
 
@@ -65,7 +66,46 @@ class QuotaAdmin(admin.ModelAdmin[Quota]):
         "max_parameters",
         "max_minutes",
         "max_disk_bytes",
+        "device_hours_a_day",
+        "max_devices",
     )
     search_fields = ("user__username",)
     autocomplete_fields = ("user",)
     list_select_related = ("user",)
+
+
+class MembershipInline(admin.TabularInline[Membership, Course]):
+    model = Membership
+    fields = ("user", "role")
+    autocomplete_fields = ("user",)
+    extra = 0
+
+
+class ShareInline(admin.TabularInline[Share, Course]):
+    """What is shared with a course may be withdrawn here; sharing is for owners."""
+
+    model = Share
+    fields = readonly_fields = ("thing", "content_type", "by", "created_at")
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Course | None = None) -> bool:
+        return False
+
+
+@admin.register(Course)
+class CourseAdmin(admin.ModelAdmin[Course]):
+    list_display = ("title", "code", "archived", "people", "created_at")
+    list_filter = ("archived", "created_at")
+    search_fields = ("title", "id", "join_code", "memberships__user__username")
+    date_hierarchy = "created_at"
+    fields = ("title", "description", "archived", "join_code")
+    readonly_fields = ("join_code",)
+    inlines = (MembershipInline, ShareInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Course]:
+        return super().get_queryset(request).annotate(n_members=Count("memberships", distinct=True))
+
+    @admin.display(description=_("members"), ordering="n_members")
+    def people(self, obj: Course) -> int:
+        number: int = obj.n_members  # type: ignore[attr-defined]
+        return number

@@ -54,6 +54,25 @@ class SignInRequest(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=MAX_NAME, required=False, default="API")
 
 
+class SessionRequest(serializers.Serializer[Any]):
+    """Name and password; `person` is the id of who alone may sign in here."""
+
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=4096, trim_whitespace=False, write_only=True)
+    person = serializers.CharField(max_length=12, required=False, allow_blank=True, default="")
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class SessionSerializer(serializers.Serializer[Any]):
+    """Who a browser is signed in as, if anybody."""
+
+    person = PersonSerializer(allow_null=True)
+
+
 class LimitsSerializer(serializers.Serializer[Any]):
     """What one may use. Counts, minutes, bytes."""
 
@@ -62,3 +81,5 @@ class LimitsSerializer(serializers.Serializer[Any]):
     max_parameters = serializers.IntegerField()
     max_minutes = serializers.IntegerField()
     max_disk_bytes = serializers.IntegerField()
+    device_hours_a_day = serializers.IntegerField(allow_null=True)
+    max_devices = serializers.IntegerField(help_text="Of one run.")

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django.contrib.auth import authenticate
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.permissions import AllowAny
@@ -17,7 +16,6 @@ from accounts.api import serializers
 from accounts.models import ApiToken, User
 from accounts.quotas import limits_for
 from accounts.throttles import SignInThrottle
-from common.errors import ProductError
 
 
 def new_token_json(made: services.NewToken) -> dict[str, Any]:
@@ -38,9 +36,7 @@ class SignInView(APIView):
         name, password = given.validated_data["username"], given.validated_data["password"]
         user = authenticate(request._request, username=name, password=password)
         if not isinstance(user, User):
-            raise ProductError(
-                _("The name and the password do not belong together. Check both."), code="wrong_credentials"
-            )
+            raise services.sign_in_refused(username=name, password=password)
         made = services.token_create(user=user, name=given.validated_data["name"])
         return Response(new_token_json(made), status.HTTP_201_CREATED)
 

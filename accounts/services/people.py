@@ -82,6 +82,16 @@ def password_set(*, user: User, password: str) -> None:
     user.save(update_fields=["password"])
 
 
+def sign_in_refused(*, username: str, password: str) -> ProductError:
+    """Say why a name and a password did not sign in. Only who knows the password hears of a deactivated account."""
+    user = User.objects.filter(username=username, is_active=False).first()
+    if user is not None and user.check_password(password):
+        words = _("The account “%(name)s” was deactivated. Ask whoever runs this site.")
+        return ProductError(words % {"name": username}, code="deactivated", attr="username", status=403)
+    words = _("The name and the password do not belong together. Check both.")
+    return ProductError(words, code="wrong_credentials")
+
+
 def token_create(*, user: User, name: str, days: int | None = None) -> NewToken:
     """Make an API key, valid for `days` or for good. The key is in the result and nowhere else."""
     name = name.strip()

@@ -36,6 +36,11 @@ class User(AbstractUser):
         self.is_staff = self.is_superuser = self.role == Role.OPERATOR
         super().save(*args, **kwargs)
 
+    @property
+    def shown_name(self) -> str:
+        """What strangers are told of a person: the full name they gave, else the name they sign in with."""
+        return self.get_full_name() or self.username
+
 
 class ApiToken(PublicModel):
     """A key for programs. Only its digest is kept; the key itself is shown once."""
@@ -67,6 +72,10 @@ class Quota(PublicModel):
     max_parameters = models.PositiveBigIntegerField(_("parameters of a model"), null=True, blank=True)
     max_minutes = models.PositiveIntegerField(_("minutes of a run"), null=True, blank=True)
     max_disk_bytes = models.PositiveBigIntegerField(_("disk in bytes"), null=True, blank=True)
+    device_hours_a_day = models.PositiveIntegerField(
+        _("device hours a day"), null=True, blank=True, help_text=_("Empty on the site's row: no limit.")
+    )
+    max_devices = models.PositiveIntegerField(_("devices of a run"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("quota")

@@ -1,0 +1,47 @@
+"""Who sees a thing, in JSON: `visibility`, and with “course” the ids of the courses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from rest_framework import serializers
+
+from accounts import rights
+from accounts.services import thing_share
+from accounts.services.sharing import MAX_COURSES
+
+
+class CoursesField(serializers.ListField):
+    """The courses that a thing is shared with. Only who may change the thing is told; others read none."""
+
+    child = serializers.CharField(max_length=12)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=MAX_COURSES, **options)
+
+    def get_attribute(self, instance: Any) -> Any:
+        return instance
+
+    def to_representation(self, data: Any) -> list[str]:
+        request = self.context.get("request")
+        if request is None or not rights.may_edit(request.user, data):
+            return []
+        return [share.course_id for share in data.shares.all()]
+
+
+class SharingSerializer(serializers.ModelSerializer[Any]):
+    """A thing whose owner says who sees it. Selectors prefetch `shares` for lists of them."""
+
+    courses = CoursesField()
+
+    def update(self, instance: Any, validated_data: Any) -> Any:
+        courses = validated_data.pop("courses", None)
+        visibility = validated_data.pop("visibility", None)
+        with transaction.atomic():
+            changed = super().update(instance, validated_data)
+            if visibility is not None or courses is not None:
+                wanted = visibility or changed.visibility
+                user = self.context["request"].user
+                thing_share(user=user, thing=changed, visibility=wanted, courses=courses)
+        return changed
