@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from architectures.models import Architecture, ArchitectureVersion
+from architectures.models import Architecture, ArchitectureVersion, CompositeBlock
 
 
 class VersionInline(admin.TabularInline[ArchitectureVersion, Architecture]):
@@ -42,3 +42,18 @@ class ArchitectureAdmin(admin.ModelAdmin[Architecture]):
     @admin.display(description=_("parameters"), ordering="current__n_parameters")
     def parameters(self, obj: Architecture) -> int | None:
         return obj.current.n_parameters if obj.current else None
+
+
+@admin.register(CompositeBlock)
+class CompositeBlockAdmin(admin.ModelAdmin[CompositeBlock]):
+    """Own blocks; their insides are changed on the canvas alone."""
+
+    list_display = ("title", "owner", "visibility", "updated_at")
+    list_filter = ("visibility", "updated_at")
+    search_fields = ("title", "summary", "id", "owner__username")
+    list_select_related = ("owner",)
+    fields = ("id", "title", "summary", "owner", "visibility", "colour", "node", "created_at", "updated_at")
+    readonly_fields = ("id", "owner", "node", "created_at", "updated_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

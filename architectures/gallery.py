@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.core.cache import cache as cache_store
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from architectures.core.blocks import registry
-from architectures.core.design import Design
+from architectures.core.design import Design, DesignError, parse_design
 from architectures.core.presets import Group, Preset, presets
+from architectures.models import ArchitectureVersion
 from architectures.thumbnail import layer_count, nodes_of, thumbnail
 
+THUMBNAIL_AGE = 24 * 3600  # seconds
+MAX_COLUMNS = 400  # of a picture; a design may have any number of layers
 RECOMMENDED = "tiny-story-writer"
 SECTIONS: tuple[tuple[Group, str, str], ...] = (
     ("start", gettext_noop("Start here"), gettext_noop("Small designs of this site's own, to begin with.")),
@@ -68,6 +72,28 @@ def _by_slug() -> Mapping[str, Preset]:
 @cache
 def _thumbnail(slug: str) -> SafeString:
     return thumbnail(_by_slug()[slug].design)
+
+
+def design_thumbnail(version: ArchitectureVersion | None) -> SafeString:
+    """Return the picture of a design that somebody keeps; it may be unsound, and then there is none."""
+    if version is None or not version.design.get("nodes"):
+        return SafeString("")
+    key = f"thumbnail:{version.pk}:{version.updated_at.timestamp()}"
+    drawn: str | None = cache_store.get(key)
+    if drawn is None:
+        drawn = _drawn(version.design)
+        cache_store.set(key, drawn, THUMBNAIL_AGE)
+    return SafeString(drawn)
+
+
+def _drawn(document: Mapping[str, Any]) -> str:
+    try:
+        design = parse_design(document)
+        if layer_count(design) > MAX_COLUMNS:
+            return ""
+        return thumbnail(design)
+    except (DesignError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return ""  # a design in the making: what is wrong with it is told on the canvas
 
 
 @cache

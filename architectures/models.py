@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Shareable
 from common.models import PublicModel, Visibility
 
 
-class Architecture(PublicModel):
+class Architecture(PublicModel, Shareable):
     """A design that somebody keeps. `revision` counts every write and guards against lost updates."""
 
     owner = models.ForeignKey(
@@ -22,6 +24,17 @@ class Architecture(PublicModel):
         "ArchitectureVersion", models.SET_NULL, null=True, related_name="+", verbose_name=_("current version")
     )
 
+    forked_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="forks", verbose_name=_("copied from")
+    )
+    link_token = models.CharField(
+        max_length=32,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,  # of the public link
+    )
+
     class Meta:
         verbose_name = _("architecture")
         verbose_name_plural = _("architectures")
@@ -29,6 +42,9 @@ class Architecture(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("architecture-edit", args=[self.pk])
 
 
 class ArchitectureVersion(PublicModel):
@@ -49,6 +65,7 @@ class ArchitectureVersion(PublicModel):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
+    name = models.CharField(_("name"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
@@ -59,3 +76,38 @@ class ArchitectureVersion(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.architecture} v{self.number}"
+
+
+class CompositeBlock(PublicModel, Shareable):
+    """A composite that somebody keeps to begin from. Designs hold copies: what changes here changes none of them."""
+
+    class Colour(models.TextChoices):
+        """Its colour in the palette, as that of the blocks it is most like."""
+
+        EMBEDDING = "embedding", _("teal")
+        NORM = "norm", _("amber")
+        MIXER = "mixer", _("blue")
+        CHANNEL = "channel", _("violet")
+        OUTPUT = "output", _("pink")
+        CONTAINER = "container", _("slate")
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="composites", verbose_name=_("owner")
+    )
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    visibility = models.CharField(
+        _("visible to"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
+    )
+    colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.CONTAINER)
+    node = models.JSONField(_("block"))
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("own block")
+        verbose_name_plural = _("own blocks")
+        ordering = ["title", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["owner", "title"], name="composite_title_once")]
+
+    def __str__(self) -> str:
+        return self.title

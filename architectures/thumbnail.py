@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from architectures.core.blocks import registry
 from architectures.core.blocks.base import COLOURS, Category
+from architectures.core.composites import opened
 from architectures.core.design import Design, chain
 from architectures.core.patterns import layer_nodes, variants_of
 
@@ -50,8 +51,9 @@ def thumbnail(design: Design) -> SafeString:
 def columns_of(design: Design) -> Iterator[list[Node]]:
     """The blocks of each column: those before the layers, each layer's, those after."""
     outside: list[Node] = []
-    for name in in_order(design.edges, design.nodes):
-        node = design.nodes[name]
+    flat = opened(design.nodes, design.edges)
+    for name in in_order(flat.chains, flat.nodes):
+        node = flat.nodes[name]
         if not registry()[node["type"]].block.container:
             outside.append(node)
             continue
@@ -68,12 +70,14 @@ def layers_of(repeat: Node, sizes: Mapping[str, Any]) -> Iterator[list[Node]]:
     count = number(repeat["count"], sizes)
     for layer in range(count):
         nodes = layer_nodes(repeat, variants_of(repeat, layer, count), "")
-        yield [nodes[name] for name in in_order(repeat["edges"], nodes)]
+        flat = opened(nodes, repeat["edges"])
+        yield [flat.nodes[name] for name in in_order(flat.chains, flat.nodes)]
 
 
 def layer_count(design: Design) -> int:
     """How many layers the repeats of a design unroll to."""
-    return sum(number(node["count"], design.vars) for node in design.nodes.values() if "count" in node)
+    nodes = opened(design.nodes, design.edges).nodes
+    return sum(number(node["count"], design.vars) for node in nodes.values() if "count" in node)
 
 
 def nodes_of(design: Design) -> Iterator[Node]:

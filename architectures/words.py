@@ -57,6 +57,18 @@ SENTENCES: dict[str, str] = {
         "The edge “%(edge)s” names “%(name)s”, which is not there. Remove the edge."
     ),
     "cycle": gettext_noop("These blocks feed each other in a circle: %(nodes)s. Remove one of the edges."),
+    "composite_unknown_arg": gettext_noop(
+        "This block has no parameter “%(name)s”. Remove the value, or give the block such a parameter."
+    ),
+    "composite_inputs": gettext_noop(
+        "This block has %(n_ports)s inputs (%(ports)s), but %(n_inputs)s lead into it. Connect one to each."
+    ),
+    "composite_param_unused": gettext_noop("Nothing in this block uses its parameter “%(name)s”. Remove it."),
+    "port_unused": gettext_noop("Nothing in this block uses its input “%(port)s”. Connect it, or remove it."),
+    "bad_port": gettext_noop(
+        "“%(name)s” cannot be the name of an input. Choose one of letters and digits "
+        "that nothing else in the block has; “out” is the output."
+    ),
     "no_output": gettext_noop("Nothing leads to the output. Connect the last block to it."),
     "many_outputs": gettext_noop("Several blocks lead to the output: %(nodes)s. Keep one."),
     "not_connected": gettext_noop("Nothing flows into this block. Connect it, or delete it."),

@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,10 +25,12 @@ from rest_framework.views import APIView
 from accounts.models import User
 from architectures import selectors, services
 from architectures.api import serializers
+from architectures.api.versions import VersionActions
 from architectures.cards import card
 from architectures.core.blocks import registry
 from architectures.core.presets import presets
 from architectures.core.validate import validate
+from architectures.devices import devices
 from architectures.models import Architecture
 from architectures.palette import blocks_json
 from architectures.services.exporting import Exported
@@ -57,7 +60,12 @@ class BlocksView(APIView):
 
 
 class BlockCardView(APIView):
-    """What a block and its parameters are, for those who learn it: HTML with formulas as KaTeX source."""
+    """What a block and its parameters are, for those who learn it: HTML with formulas as KaTeX source.
+
+    Anybody may read it, as the page of blocks: who looks at a design by its public link learns too.
+    """
+
+    permission_classes = (AllowAny,)
 
     @extend_schema(responses=serializers.CardSerializer)
     def get(self, request: Request, type: str) -> Response:
@@ -67,6 +75,14 @@ class BlockCardView(APIView):
         answer = Response(serializers.CardSerializer(card(spec, get_language() or "en")).data)
         patch_cache_control(answer, private=True, max_age=CARD_AGE)
         return answer
+
+
+class DevicesView(APIView):
+    """Machines to try a design's size on: common ones, and this site's own."""
+
+    @extend_schema(responses=serializers.DeviceSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(serializers.DeviceSerializer(devices(), many=True).data)
 
 
 class PresetsView(APIView):
@@ -82,7 +98,7 @@ class PresetsView(APIView):
         return Response(serializers.PresetSerializer(found, many=True).data)
 
 
-class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Architecture]):
+class ArchitectureViewSet(VersionActions, mixins.ListModelMixin):
     """Designs that people keep."""
 
     serializer_class = serializers.ArchitectureSerializer
@@ -96,13 +112,6 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
 
     def person(self) -> User:
         return cast(User, self.request.user)
-
-    def own(self, pk: str) -> Architecture:
-        return selectors.get_own_architecture(self.request.user, pk)
-
-    def answer(self, pk: str, code: int = status.HTTP_200_OK) -> Response:
-        found = selectors.get_architecture(self.request.user, pk)
-        return Response(serializers.ArchitectureDetailSerializer(found).data, code)
 
     @extend_schema(responses=serializers.ArchitectureDetailSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -176,6 +185,21 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         made = services.architecture_import(user=self.person(), document=document, title=title)
         return self.answer(made.pk, status.HTTP_201_CREATED)
 
+    @extend_schema(
+        request={
+            "multipart/form-data": serializers.ImportSerializer,
+            "application/json": OpenApiTypes.OBJECT,
+        },
+        responses=serializers.ReadSerializer,
+    )
+    @action(detail=False, methods=["post"], parser_classes=[BoundedJSONParser, MultiPartParser, FormParser])
+    def read(self, request: Request) -> Response:
+        """Read an exported design or a published config.json, and keep nothing: for a canvas that is open."""
+        title, document = imported(request)
+        found = services.document_read(document)
+        body = {"title": title or found.title, "design": found.design.to_json(), "family": found.family}
+        return Response(serializers.ReadSerializer(body).data)
+
     @extend_schema(request=None, responses={201: serializers.ArchitectureDetailSerializer})
     @action(detail=True, methods=["post"])
     def duplicate(self, request: Request, pk: str) -> Response:
@@ -183,6 +207,18 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         found = selectors.get_architecture(request.user, pk)
         made = services.architecture_duplicate(user=self.person(), architecture=found)
         return self.answer(made.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(methods=["POST"], request=None, responses=serializers.LinkSerializer)
+    @extend_schema(methods=["DELETE"], request=None, responses={204: None})
+    @action(detail=True, methods=["post", "delete"])
+    def link(self, request: Request, pk: str) -> Response:
+        """Make a public link (an old one no longer works), or take it away."""
+        held = self.own(pk)
+        if request.method == "DELETE":
+            services.link_off(architecture=held)
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        token = services.link_make(architecture=held)
+        return Response({"link": serializers.link_address(request, token)})
 
     @extend_schema(
         parameters=[
@@ -197,33 +233,6 @@ class ArchitectureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Archite
         form = request.query_params.get("format", "json")
         design = services.design_read(found.current.design if found.current else {})
         return exported(services.design_export(design=design, form=form, title=found.title))
-
-    @extend_schema(responses=serializers.VersionSerializer(many=True), filters=False)
-    @action(detail=True)
-    def versions(self, request: Request, pk: str) -> Response:
-        """The history, newest first, without the designs."""
-        rows = selectors.versions(selectors.get_architecture(request.user, pk))
-        page: Any = self.paginate_queryset(cast(Any, rows))
-        return self.get_paginated_response(serializers.VersionSerializer(page, many=True).data)
-
-    @extend_schema(responses=serializers.VersionDetailSerializer)
-    @action(detail=True, url_path=r"versions/(?P<number>\d{1,9})")
-    def version(self, request: Request, pk: str, number: str) -> Response:
-        """One state of the history with its design."""
-        found = selectors.get_version(selectors.get_architecture(request.user, pk), int(number))
-        return Response(serializers.VersionDetailSerializer(found).data)
-
-    @extend_schema(request=serializers.RestoreSerializer, responses=serializers.ArchitectureDetailSerializer)
-    @action(detail=True, methods=["post"], url_path=r"versions/(?P<number>\d{1,9})/restore")
-    def restore(self, request: Request, pk: str, number: str) -> Response:
-        """Make an older version the newest; what is newest now stays in the history."""
-        held = self.own(pk)
-        given = serializers.RestoreSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.version_restore(
-            user=self.person(), architecture=held, number=int(number), **given.validated_data
-        )
-        return self.answer(pk)
 
 
 def exported(file: Exported) -> HttpResponse:

@@ -17,13 +17,15 @@ LOGIT_COPIES = 3  # logits, their gradient and the softmax, in fp32
 @dataclass(frozen=True)
 class Cost:
     """Of one node, summed over its `count` layers: parameters, forward FLOPs per token, cache bytes of one token,
-    all cache bytes of one sequence as long as the context, and bytes that training on a batch takes."""
+    all cache bytes of one sequence as long as the context, bytes that training on a batch takes, and those of them that
+    each sequence of the batch takes."""
 
     parameters: int = 0
     flops: int = 0
     kv_bytes: int = 0
     cache_bytes: int = 0
     training_bytes: int = 0
+    sequence_bytes: int = 0
     count: int = 1
 
     def times(self, n: int) -> Cost:
@@ -68,10 +70,6 @@ class Load:
     precision: str
 
     @property
-    def tokens(self) -> int:
-        return self.batch_size * self.context_length
-
-    @property
     def n_bytes(self) -> int:
         """Bytes of a number that is kept."""
         return BYTES[self.precision]
@@ -87,8 +85,9 @@ def node_cost(node: NodePlan, env: Env, load: Load) -> Cost:
         kept += LOGIT_COPIES * node.signal.width * BYTES["fp32"]
     flops += node.block.mixing_flops(node.width, length)
     none, one, all_of_them = (node.block.cache_values(node.width, n) * load.n_bytes for n in (0, 1, length))
-    training = STATE_BYTES * parameters + load.tokens * kept
-    return Cost(parameters, flops, one - none, all_of_them, training)
+    sequence = length * kept
+    training = STATE_BYTES * parameters + load.batch_size * sequence
+    return Cost(parameters, flops, one - none, all_of_them, training, sequence)
 
 
 def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, precision: str) -> Costs:
@@ -105,6 +104,8 @@ def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, 
         total = total.plus(cost)
         idle += node.block.idle_parameters(node.width) * times
         tables += cost.parameters if node.block.category == "embedding" else 0
+    for path, _, times in plan.walk_composites():
+        _add(costs, path, Cost(count=times))
     costs.totals = {
         "parameters": total.parameters,
         "active_parameters": total.parameters - idle,
@@ -114,6 +115,7 @@ def analyse(plan: GraphPlan, env: Env, *, batch_size: int, context_length: int, 
         "kv_bytes_per_token": total.kv_bytes,
         "cache_bytes": total.cache_bytes,
         "training_bytes": total.training_bytes,
+        "sequence_bytes": total.sequence_bytes,
     }
     return costs
 

@@ -58,6 +58,14 @@ class Layers(nn.Module):
         return x
 
 
+def _blocks(scope: nn.Module, prefix: str) -> Iterator[tuple[str, nn.Module]]:
+    for name, module in scope.named_children():
+        if isinstance(module, Graph | Layers):
+            yield from _blocks(module, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", module
+
+
 def make(node: NodePlan, env: Env) -> nn.Module:
     return Layers(node, env) if node.block.container else node.block.make(node.width, env)
 
@@ -76,6 +84,8 @@ class LanguageModel(Graph):
             if target is not None:
                 self._modules[node.name].weight = self._modules[target].weight  # type: ignore[union-attr]
                 self.tied[f"{node.name}.weight"] = f"{target}.weight"
+        # Listed once: each step asks all of them, and walking through a tree takes longer than that.
+        self.parts = {path: module for path, module in self.named_modules() if module is not self}
 
     def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:  # type: ignore[override]
         """Return logits [B, T, V]. With a cache, `ids` are the new tokens alone. Raises DesignError("cache_full")."""
@@ -90,28 +100,35 @@ class LanguageModel(Graph):
         """Return what the head reads, [B, T, C]."""
         return super().forward(ids, Context.of(ids), until=self.last)
 
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Apply the head alone to some tokens: [N, C] -> [N, V]."""
+        head = self._modules[self.last]
+        assert head is not None  # noqa: S101 (the last node of a plan is its head)
+        return head(hidden, ctx=Context.of(hidden[:1, :1]))  # type: ignore[no-any-return]
+
     def new_cache(self, batch_size: int, max_length: int) -> Cache:
         return Cache(batch_size, max_length)
 
     def auxiliary_loss(self) -> Tensor | None:
         """Return what the modules add to the loss of the last pass in training, a scalar; None if nothing."""
-        losses = [getattr(m, "auxiliary_loss", None) for m in self._parts()] if self.training else []
+        losses = [vars(m).get("auxiliary_loss") for m in self.parts.values()] if self.training else []
         found = [loss for loss in losses if isinstance(loss, Tensor)]
         return torch.stack(found).sum() if found else None
 
     def expert_load(self) -> dict[str, Tensor]:
         """Return by path, as `layers.0.ffn`, each expert's share [n_experts] of the last pass in training."""
-        loads = {name: getattr(m, "load", None) for name, m in self.named_modules() if m is not self}
-        return {name: load for name, load in loads.items() if isinstance(load, Tensor)}
+        loads = {path: vars(m).get("load") for path, m in self.parts.items()}
+        return {path: load for path, load in loads.items() if isinstance(load, Tensor)}
+
+    def blocks(self) -> dict[str, nn.Module]:
+        """Return the module of every node by its path, as `layers.0.attn`, in the order of the design."""
+        return dict(_blocks(self, ""))
 
     def after_step(self) -> None:
         """Let modules that adjust something by themselves do so, once all gradients of a step are taken."""
-        for module in self._parts():
+        for module in self.parts.values():
             if hasattr(type(module), "after_step"):  # of the class: a node may be called "after_step"
-                module.after_step()  # type: ignore[operator]
-
-    def _parts(self) -> Iterator[nn.Module]:
-        return (module for module in self.modules() if module is not self)
+                module.after_step()
 
     def init_weights(self, seed: int) -> None:
         """Draw all weights; see `modules/initial.py`."""

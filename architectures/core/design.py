@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from architectures.core.blocks import registry
+from architectures.core.blocks.composite import COMPOSITE
+from architectures.core.comments import check_comments
 from architectures.core.errors import DesignError
 from architectures.core.reading import decoded
 from architectures.core.schema import json_schema as schema_of_format
@@ -22,12 +24,18 @@ MAX_LAYERS = 4096  # all repeats multiplied out
 MAX_PATTERNS = 32
 MAX_ASSIGNED = 1024  # entries of one cycle, list or set of ranges
 MAX_DEPTH = 8
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+MAX_NAME = 64  # characters
+NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}\Z")
 PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*\Z")
 PORTS = ("in", "out")
+MAX_PORTS = 16  # of one composite
+MAX_PARAMS = 64
+MAX_TITLE = 120  # characters
 TOP_KEYS = ("format", "vars", "nodes", "edges", "layout", "meta")
-META_KEYS = ("title", "notes")
-CONTAINER_KEYS = ("nodes", "edges", "patterns")
+META_KEYS = ("title", "notes", "comments")
+SCOPE_KEYS = ("nodes", "edges")
+CONTAINER_KEYS = (*SCOPE_KEYS, "patterns")
+PARAM_KEYS = ("default", "title")
 ASSIGN_KEYS = ("cycle", "list", "ranges", "default")
 
 #: How to bring a document of format n to format n + 1. Format 1 is the first.
@@ -95,7 +103,9 @@ def _checked_layout(layout: dict[str, Any]) -> dict[str, Any]:
 def _checked_meta(meta: dict[str, Any]) -> dict[str, Any]:
     _check_keys(meta, META_KEYS, "")
     for key, value in meta.items():
-        if not isinstance(value, str):
+        if key == "comments":
+            check_comments(value)
+        elif not isinstance(value, str):
             raise DesignError("wrong_type", {"key": f"meta.{key}", "expected": "string"})
     return meta
 
@@ -116,7 +126,7 @@ def upgrade(document: dict[str, Any]) -> dict[str, Any]:
 def _typed(document: Mapping[str, Any], key: str, kind: type, default: Any, path: str = "") -> Any:
     value = document.get(key, default)
     if not isinstance(value, kind):
-        expected = "object" if kind is dict else "list"
+        expected = "object" if kind is dict else "string" if kind is str else "list"
         raise DesignError("wrong_type", {"key": key, "expected": expected}, path)
     return value
 
@@ -170,15 +180,46 @@ def check_node(node: Mapping[str, Any], path: str) -> None:
     spec = registry().get(node["type"])
     if spec is None or not spec.block.container:
         return
-    for key in CONTAINER_KEYS[:2]:
+    for key in SCOPE_KEYS:
         if key not in node:
             raise DesignError("missing_key", {"key": key}, path)
     _check_scope(node, path)
+    if node["type"] == COMPOSITE:
+        _check_composite(node, path)
+        return
     patterns = _typed(node, "patterns", list, [], path)
     if len(patterns) > MAX_PATTERNS:
         raise DesignError("wrong_type", {"key": "patterns", "expected": f"≤ {MAX_PATTERNS}"}, path)
     for pattern in patterns:
         _check_pattern(pattern, path)
+
+
+def _check_composite(node: Mapping[str, Any], path: str) -> None:
+    """Its name, its ports, its parameters with their defaults, and the arguments that it is given."""
+    title = node.get("name", "")
+    if not isinstance(title, str) or len(title) > MAX_TITLE:
+        raise DesignError("wrong_type", {"key": "name", "expected": f"≤ {MAX_TITLE}"}, path)
+    ports = _typed(node, "inputs", list, ["in"], path)
+    if not 1 <= len(ports) <= MAX_PORTS:
+        raise DesignError("wrong_type", {"key": "inputs", "expected": f"1 … {MAX_PORTS}"}, path)
+    for at, port in enumerate(ports):
+        named = isinstance(port, str) and NAME.match(port) and port != "out"
+        if not named or port in ports[:at] or port in node["nodes"]:
+            raise DesignError("bad_port", {"name": str(port)[:80]}, path, "inputs")
+    params = _typed(node, "params", dict, {}, path)
+    if len(params) > MAX_PARAMS:
+        raise DesignError("wrong_type", {"key": "params", "expected": f"≤ {MAX_PARAMS}"}, path)
+    for name, about in params.items():
+        if not NAME.match(name):
+            raise DesignError("bad_var", {"name": name[:80]}, path, "params")
+        if not isinstance(about, dict) or "default" not in about:
+            raise DesignError("missing_key", {"key": f"params.{name}.default"}, path)
+        _check_keys(about, PARAM_KEYS, path)
+        if len(_typed(about, "title", str, "", path)) > MAX_TITLE:
+            raise DesignError(
+                "wrong_type", {"key": f"params.{name}.title", "expected": f"≤ {MAX_TITLE}"}, path
+            )
+    _typed(node, "args", dict, {}, path)
 
 
 def _check_pattern(pattern: Any, path: str) -> None:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from architectures.core.blocks import Block
 from architectures.core.blocks.base import COLOURS
+from architectures.core.composites import node_at
 from architectures.core.design import Design
 from architectures.core.graph import GraphPlan, NodePlan, planned
 from architectures.core.patterns import variants_of
@@ -250,13 +251,11 @@ def _square(x: float, y: float, variant: int) -> str:
 def _legend(design: Design, node: NodePlan) -> list[str]:
     if len(node.variants) < 2:
         return []
-    raw: object = {"nodes": design.nodes}
-    for part in node.path.split("."):
-        raw = raw.get("nodes", {}).get(part, {}) if isinstance(raw, dict) else {}
+    raw = node_at(design.nodes, node.path)
     lines = []
     for variant in range(min(len(node.variants), len(TINTS))):
         layer = node.layers.index(variant)
-        names = variants_of(raw, layer, len(node.layers)) if isinstance(raw, dict) and raw else ()
+        names = variants_of(raw, layer, len(node.layers))
         count = node.layers.count(variant)
         lines.append(f"{' + '.join(n for n in names if n) or 'as drawn'}: {count} of {len(node.layers)}"[:60])
     return lines

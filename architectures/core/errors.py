@@ -23,6 +23,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "bad_node_name": ("name",),
     "bad_edge": ("edge",),
     "bad_var": ("name",),
+    "bad_port": ("name",),
     # nodes and their parameters
     "unknown_block": ("type", "suggestion"),
     "unknown_param": ("type", "name", "suggestion"),
@@ -37,6 +38,11 @@ CODES: dict[str, tuple[str, ...]] = {
     "pattern_unknown_variant": ("name",),
     "pattern_unknown_node": ("name",),
     "pattern_bad_range": ("range",),
+    # composites
+    "composite_unknown_arg": ("name", "suggestion"),
+    "composite_inputs": ("n_inputs", "n_ports", "ports"),
+    "composite_param_unused": ("name",),
+    "port_unused": ("port",),
     # wiring
     "empty_canvas": (),
     "unknown_node": ("name", "edge"),

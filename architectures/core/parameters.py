@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from architectures.core.blocks import Block, registry
+from architectures.core.blocks.composite import COMPOSITE
 from architectures.core.design import CONTAINER_KEYS
 from architectures.core.errors import DesignError, Diagnostic
 
@@ -29,12 +30,13 @@ def typed_block(
     name = node["type"]
     spec = registry().get(name)
     if spec is None:
-        values = {"type": name[:MAX_SHOWN], "suggestion": _near(name, registry())}
+        values = {"type": name[:MAX_SHOWN], "suggestion": near(name, registry())}
         found.append(Diagnostic("unknown_block", path, "type", values))
         return None
     dropped = {"type", *(CONTAINER_KEYS if spec.block.container else ())}
+    dropped -= {"patterns"} if name == COMPOSITE else set()
     try:
-        params = {k: _substituted(v, k, variables) for k, v in node.items() if k not in dropped}
+        params = {k: with_sizes(v, k, variables) for k, v in node.items() if k not in dropped}
     except DesignError as error:
         found.append(Diagnostic(error.code, path, error.attr, error.values))
         return None
@@ -61,20 +63,22 @@ def _written(loc: tuple[int | str, ...], value: Any) -> list[int | str]:
     return kept
 
 
-def _near(name: str, known: Iterable[str]) -> str | None:
-    near = get_close_matches(name[:MAX_SHOWN], list(known), 1)
-    return near[0] if near else None
+def near(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant."""
+    found = get_close_matches(name[:MAX_SHOWN], list(known), 1)
+    return found[0] if found else None
 
 
-def _substituted(value: Any, attr: str, variables: Mapping[str, Any]) -> Any:
+def with_sizes(value: Any, attr: str, variables: Mapping[str, Any]) -> Any:
+    """Return a value with every "$name" as what it stands for. Raises DesignError("unknown_var")."""
     if isinstance(value, str) and value.startswith("$"):
         if value[1:] not in variables:
-            values = {"name": value[1 : MAX_SHOWN + 1], "suggestion": _near(value[1:], variables)}
+            values = {"name": value[1 : MAX_SHOWN + 1], "suggestion": near(value[1:], variables)}
             raise DesignError("unknown_var", values, attr=attr)
         return variables[value[1:]]
     if isinstance(value, Mapping):
-        return {k: _substituted(v, attr, variables) for k, v in value.items()}
-    return [_substituted(v, attr, variables) for v in value] if isinstance(value, list) else value
+        return {k: with_sizes(v, attr, variables) for k, v in value.items()}
+    return [with_sizes(v, attr, variables) for v in value] if isinstance(value, list) else value
 
 
 def _diagnostic(block: type[Block], error: Any, path: str) -> Diagnostic:
@@ -87,7 +91,7 @@ def _diagnostic(block: type[Block], error: Any, path: str) -> Diagnostic:
     if kind in ("missing", "union_tag_not_found"):
         return Diagnostic("param_missing", path, attr, {"name": name})
     if kind == "extra_forbidden":
-        values = {"type": block.__name__, "name": name, "suggestion": _near(names[-1], _fields(block, names))}
+        values = {"type": block.__name__, "name": name, "suggestion": near(names[-1], _fields(block, names))}
         return Diagnostic("unknown_param", path, attr, values)
     if kind.startswith(("greater_than", "less_than")):
         low, high = _range(block, names, ctx)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from architectures.core.blocks import registry
+from architectures.core.blocks.composite import COMPOSITE
+from architectures.core.comments import SCHEMA as COMMENTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VARIABLE = {"type": "string", "pattern": r"^\$"}
+PARAM = {
+    "type": "object",
+    "properties": {"default": {}, "title": {"type": "string"}},
+    "required": ["default"],
+    "additionalProperties": False,
+}
 PLACE = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 4}
 
 
@@ -32,7 +40,11 @@ def json_schema(format_number: int) -> dict[str, Any]:
             "layout": {"type": "object", "additionalProperties": PLACE},
             "meta": {
                 "type": "object",
-                "properties": {"title": {"type": "string"}, "notes": {"type": "string"}},
+                "properties": {
+                    "title": {"type": "string"},
+                    "notes": {"type": "string"},
+                    "comments": COMMENTS,
+                },
                 "additionalProperties": False,
             },
         },
@@ -58,13 +70,19 @@ def _block(name: str, definitions: dict[str, Any]) -> dict[str, Any]:
     schema["properties"] = {"type": {"const": name}, **schema.get("properties", {})}
     schema["required"] = ["type", *schema.get("required", [])]
     if spec.block.container:
-        schema["properties"] |= {**_scope(), "patterns": {"type": "array", "items": {"type": "object"}}}
+        schema["properties"] |= _scope()
         schema["required"] += ["nodes", "edges"]
+    if name == COMPOSITE:
+        schema["properties"]["params"]["additionalProperties"] = PARAM
+    elif spec.block.container:
+        schema["properties"]["patterns"] = {"type": "array", "items": {"type": "object"}}
     return schema
 
 
 def _with_variables(schema: dict[str, Any]) -> dict[str, Any]:
     """Any parameter may be a "$name" instead."""
+    if schema.get("title") == COMPOSITE:
+        return schema  # its own are ports and names; what it is given may be anything
     properties = {
         key: {"anyOf": [value, VARIABLE]} if value.get("type") != "string" or "enum" in value else value
         for key, value in schema.get("properties", {}).items()

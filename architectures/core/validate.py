@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from architectures.core.analyse import BYTES, Costs, analyse
+from architectures.core.analyse import BYTES, Costs, Load, analyse
+from architectures.core.composite_checks import outside
 from architectures.core.design import Design, parse_design
 from architectures.core.errors import DesignError, Diagnostic
 from architectures.core.fingerprint import of_plan
+from architectures.core.fitting import Fit, Room, largest_batch
 from architectures.core.fixes import set_param, with_fix
 from architectures.core.graph import GraphPlan, Planner
 from architectures.core.limits import DEFAULT_CONTEXT, context_limit, position_limits, vocabulary
@@ -21,12 +23,16 @@ MAX_FOUND = 200  # diagnostics of one report
 
 @dataclass
 class Report:
-    """What validation found. `valid`: the design can be built and trained."""
+    """What validation found. `valid`: the design can be built and trained. Costs are for training under `load`;
+    `implied` tells values left out; `fit` the largest batch for the room that was asked about."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     fingerprint: str = ""
     shapes: dict[str, list[str | int]] = field(default_factory=dict)
     costs: Costs = field(default_factory=Costs)
+    implied: dict[str, dict[str, Any]] = field(default_factory=dict)
+    load: Load | None = None
+    fit: Fit | None = None
 
     @property
     def valid(self) -> bool:
@@ -38,8 +44,11 @@ class Report:
             "diagnostics": [d.to_json() for d in self.diagnostics],
             "fingerprint": self.fingerprint,
             "shapes": self.shapes,
+            "implied": self.implied,
             "nodes": self.costs.nodes_json(),
             "totals": self.costs.totals,
+            "load": asdict(self.load) if self.load else None,
+            "fit": asdict(self.fit) if self.fit else None,
         }
 
 
@@ -50,8 +59,10 @@ def validate(
     context_length: int | None = None,
     vocab_size: int | None = None,
     precision: str = "fp32",
+    room: Room | None = None,
 ) -> Report:
-    """Check a design, as parsed or as written. Costs are for training on batches of B x T tokens in a precision."""
+    """Check a design, as parsed or as written. Costs are for training on batches of B x T tokens in a precision;
+    `room`: also tell how large a batch fits into it."""
     try:
         parsed = design if isinstance(design, Design) else parse_design(design)
     except DesignError as error:
@@ -60,24 +71,40 @@ def validate(
     plan = planner.plan()
     report = Report(planner.found, of_plan(parsed, plan))
     if plan is None:
-        report.diagnostics = [with_fix(found) for found in planner.found[:MAX_FOUND]]
+        report.diagnostics = [mendable(found, parsed) for found in planner.found[:MAX_FOUND]]
         return report
     report.shapes = {node.path: node.signal.shape() for node, _ in plan.walk()}
+    report.shapes |= {path: signal.shape() for path, signal, _ in plan.walk_composites()}
+    report.implied = implied(plan, planner)
     length = context_length or context_limit(parsed, plan) or DEFAULT_CONTEXT
     report.diagnostics += [
         *vocabulary(plan, vocab_size),
         *positions(parsed, plan, context_length),
         *causality(plan, planner),
     ]
-    report.diagnostics = [with_fix(found) for found in report.diagnostics]
-    report.costs = analyse(
-        plan,
-        planner.env,
-        batch_size=batch_size,
-        context_length=length,
-        precision=precision if precision in BYTES else "fp32",
-    )
+    report.diagnostics = [mendable(found, parsed) for found in report.diagnostics]
+    report.load = Load(batch_size, length, precision if precision in BYTES else "fp32")
+    report.costs = analyse(plan, planner.env, **asdict(report.load))
+    if room is not None:
+        report.fit = largest_batch(plan, planner.env, room, length)
     return report
+
+
+def mendable(found: Diagnostic, design: Design) -> Diagnostic:
+    """Return a finding with a fix where one is known; of what a composite is given, the fix is to give it another."""
+    fixed = with_fix(found)
+    return replace(fixed, fix=outside(fixed.fix, design.nodes)) if fixed.fix else fixed
+
+
+def implied(plan: GraphPlan, planner: Planner) -> dict[str, dict[str, Any]]:
+    """Of each node, what the parameters come to that it leaves out; of a varied one, in the first layer."""
+    found: dict[str, dict[str, Any]] = {}
+    for node, _ in plan.walk():
+        known = node.block.implied(node.width, planner.env) if not node.block.container else {}
+        left_out = {name: value for name, value in known.items() if getattr(node.block, name, None) is None}
+        if left_out:
+            found.setdefault(node.path, left_out)
+    return found
 
 
 def positions(design: Design, plan: GraphPlan, context_length: int | None) -> list[Diagnostic]:

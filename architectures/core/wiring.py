@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from architectures.core.design import chain
 from architectures.core.errors import Diagnostic
-from architectures.core.fixes import connect, disconnect, reconnect, remove
+from architectures.core.fixes import connect, disconnect, reconnect, remove, set_param
 
 MAX_FOUND = 100  # faults of one scope: nobody reads more
 
@@ -22,18 +22,24 @@ class Wiring:
     order: list[str] = field(default_factory=list)
 
 
-def wire(names: Iterable[str], edges: Sequence[str], path: str, found: list[Diagnostic]) -> Wiring | None:
-    """Read the edges of a scope. Adds what is wrong to `found`, and then returns None."""
+def wire(
+    names: Iterable[str],
+    edges: Sequence[str],
+    path: str,
+    found: list[Diagnostic],
+    ports: Sequence[str] = ("in",),
+) -> Wiring | None:
+    """Read the edges of a scope that is entered by these ports. Adds what is wrong to `found`, then returns None."""
     before = len(found)
     inputs: dict[str, list[str]] = {name: [] for name in [*names, "out"]}
     known = inputs.keys() - {"out"}
     for edge in edges:
-        _read_chain(edge, known, inputs, path, found)
+        _read_chain(edge, known, inputs, path, found, ports)
         if len(found) - before > MAX_FOUND:
             return None
-    _check_ends(inputs, known, path, found)
+    _check_ends(inputs, known, path, found, ports)
     try:
-        order = _sorted(inputs)
+        order = [name for name in _sorted(inputs) if name != "out" and name not in ports]
     except CycleError as error:
         ring = error.args[1]
         names = sorted(set(ring))
@@ -48,16 +54,21 @@ def wire(names: Iterable[str], edges: Sequence[str], path: str, found: list[Diag
 
 
 def _read_chain(
-    edge: str, known: Set[str], inputs: dict[str, list[str]], path: str, found: list[Diagnostic]
+    edge: str,
+    known: Set[str],
+    inputs: dict[str, list[str]],
+    path: str,
+    found: list[Diagnostic],
+    ports: Sequence[str],
 ) -> None:
     names = chain(edge)
     for source, target in pairwise(names):
         shown, cut = f"{source} -> {target}", disconnect(path, source, target)
-        if target == "in" or source == "out":
-            code = "edge_into_in" if target == "in" else "edge_from_out"
+        if target in ports or source == "out":
+            code = "edge_into_in" if target in ports else "edge_from_out"
             found.append(Diagnostic(code, path, values={"edge": shown}, fix=cut))
             continue
-        absent = [n for n in (source, target) if n not in known and n not in ("in", "out")]
+        absent = [n for n in (source, target) if n not in known and n not in (*ports, "out")]
         if absent:
             values = {"name": absent[0][:80], "edge": shown[:200]}
             found.append(Diagnostic("unknown_node", path, values=values, fix=cut))
@@ -70,15 +81,26 @@ def _read_chain(
             inputs[target].append(source)
 
 
-def _check_ends(inputs: dict[str, list[str]], known: Set[str], path: str, found: list[Diagnostic]) -> None:
+def _check_ends(
+    inputs: dict[str, list[str]],
+    known: Set[str],
+    path: str,
+    found: list[Diagnostic],
+    ports: Sequence[str],
+) -> None:
     """Everything must be fed and used. Where a single loose end meets a single open one, they belong together."""
     used = {source for sources in inputs.values() for source in sources}
     unfed = [name for name in sorted(known) if not inputs[name]]
     loose = [name for name in sorted(known) if name not in used]
-    feeds = loose if "in" in used else ["in", *loose]
-    if "in" not in used:
-        fix = connect(path, "in", unfed[0]) if len(unfed) == 1 else None
-        found.append(Diagnostic("no_input", path, fix=fix))
+    idle = [port for port in ports if port not in used]
+    feeds = [*idle, *loose]
+    for port in idle:
+        fix = connect(path, port, unfed[0]) if len(unfed) == len(idle) == 1 else None
+        if ports == ("in",):
+            found.append(Diagnostic("no_input", path, fix=fix))
+        else:
+            fewer = set_param(path, "inputs", [p for p in ports if p != port]) if len(ports) > 1 else None
+            found.append(Diagnostic("port_unused", path, "inputs", {"port": port}, fix or fewer))
     if not inputs["out"]:
         fix = connect(path, loose[0], "out") if len(loose) == 1 else None
         found.append(Diagnostic("no_output", path, fix=fix))
@@ -102,8 +124,7 @@ def _written(pair: tuple[str, str], edges: Sequence[str]) -> int:
 
 def _sorted(inputs: dict[str, list[str]]) -> list[str]:
     """Return the nodes so that each comes after its inputs: the same for the same document. Raises CycleError."""
-    order = TopologicalSorter(inputs).static_order()
-    return [name for name in order if name not in ("in", "out")]
+    return list(TopologicalSorter(inputs).static_order())
 
 
 def _join(path: str, name: str) -> str:

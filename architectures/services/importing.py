@@ -6,9 +6,10 @@ import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.models import User
+from architectures.core.design import Design
 from architectures.core.families import FamilyError, read_config
 from architectures.hub import HubError, as_product_error, fetch_file
 from architectures.models import Architecture
@@ -26,11 +27,26 @@ def architecture_import(*, user: User, document: Document, title: str = "") -> A
 
     It is called as it calls itself, if nothing else is said. Raises ProductError.
     """
+    read = document_read(document)
+    return architecture_create(user=user, title=title or read.title, design=read.design)
+
+
+class Read(NamedTuple):
+    """What a document from elsewhere says."""
+
+    title: str
+    design: Design
+    family: str | None  # the name of the published family whose config it is
+
+
+def document_read(document: Document) -> Read:
+    """Read an exported design, or the config.json of a published family. Raises ProductError."""
     config = _config(document)
+    family = None
     if config is not None:
-        document = design_of_config(config)
+        family, document = family_and_design(config)
     read = design_read(document)
-    return architecture_create(user=user, title=title or title_of(read), design=read)
+    return Read(title_of(read), read, family)
 
 
 def architecture_import_hub(*, user: User, repo: str, title: str = "") -> Architecture:
@@ -46,16 +62,21 @@ def architecture_import_hub(*, user: User, repo: str, title: str = "") -> Archit
 
 def design_of_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return the design that a published config describes. Raises ProductError."""
+    return family_and_design(config)[1]
+
+
+def family_and_design(config: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the name of the family and the design that a published config describes. Raises ProductError."""
     check_storable(config)
     try:
-        _family, document = read_config(config)
+        family, document = read_config(config)
     except FamilyError as error:
         words = sentence(error.code, error.values)
         raise ProductError(words, code=error.code, attr="design") from error
     name = config.get("_name_or_path")
     if isinstance(name, str) and name.strip():
         document["meta"] = {**document.get("meta", {}), "title": name.rstrip("/").rpartition("/")[2][:120]}
-    return document
+    return family.title, document
 
 
 def _config(document: Document) -> Mapping[str, Any] | None:

@@ -59,11 +59,17 @@ def as_product_error(error: DesignError) -> ProductError:
     return ProductError(where, code=error.code, attr="design", status=status)
 
 
+def line_clean(text: str) -> str:
+    """Return text on one line, without characters that cannot be seen; nothing if it has no others."""
+    kept = (" " if c.isspace() else c for c in text if c.isprintable() or c.isspace() or c == JOINER)
+    shown = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    return shown if shown.strip(JOINER + " ") else ""
+
+
 def title_clean(title: str) -> str:
     """Return a title on one line, without invisible characters. Raises ProductError if it will not do."""
-    kept = (" " if c.isspace() else c for c in title if c.isprintable() or c.isspace() or c == JOINER)
-    shown = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
-    if not shown.strip(JOINER) or len(shown) > MAX_TITLE:
+    shown = line_clean(title)
+    if not shown or len(shown) > MAX_TITLE:
         words = _("Give the design a title of 1 to %(most)s characters.") % {"most": MAX_TITLE}
         raise ProductError(words, code="bad_title", attr="title")
     return shown

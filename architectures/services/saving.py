@@ -1,4 +1,4 @@
-"""Keeping new states of a design: saved, folded, restored. Nothing is overwritten without a word."""
+"""Keeping new states of a design: saved, folded, renamed. Nothing is overwritten without a word."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from architectures.core.design import Design
 from architectures.models import Architecture, ArchitectureVersion
-from architectures.selectors import get_version
-from architectures.services.reading import Document, design_read
+from architectures.services.reading import Document, design_read, title_clean
 from common.errors import ConflictError, ProductError
 
 FOLD_WITHIN: Final = timedelta(minutes=10)  # autosaves of one sitting become one version
@@ -38,9 +37,7 @@ def architecture_save(
     place of a design and that was not confirmed.
     """
     read = design_read(design)
-    held = _held(architecture.pk)
-    if held.revision != revision:
-        raise _conflict(held.revision)
+    held = held_at(architecture.pk, revision)
     if not read.nodes and held.current and held.current.design.get("nodes") and not confirm_empty:
         words = _("The canvas is empty. Confirm that it shall take the place of the design that is saved.")
         raise ConflictError(words, code="empty_canvas")
@@ -53,13 +50,18 @@ def architecture_save(
     return held
 
 
-def _held(pk: str) -> Architecture:
-    """Return the row, locked until the transaction ends. Raises ProductError (404) if it was deleted."""
+def held_at(pk: str, revision: int | None) -> Architecture:
+    """Return the row, locked until the transaction ends.
+
+    Raises ProductError (404) if it was deleted, and ConflictError if it is not at `revision`, where one is named.
+    """
     rows = Architecture.objects.select_for_update(of=("self",)).select_related("current")
     held = rows.filter(pk=pk).first()
     if held is None:
         words = _("This design was deleted in the meantime. Import what you have as a new one.")
         raise ProductError(words, code="not_found", status=404)
+    if revision is not None and held.revision != revision:
+        raise _conflict(held.revision)
     return held
 
 
@@ -69,6 +71,20 @@ def _conflict(current: int) -> ConflictError:
         "Load that state, or save yours as a copy."
     )
     return ConflictError(words % {"number": current}, code="conflict", attr="revision")
+
+
+@transaction.atomic
+def architecture_rename(
+    *, architecture: Architecture, title: str, revision: int | None, counts: bool
+) -> None:
+    """Give a design another title; with `counts`, as a write of its own. Raises ProductError and ConflictError."""
+    held = held_at(architecture.pk, revision)
+    shown = title_clean(title)
+    if shown == held.title:
+        return
+    held.title = shown
+    held.revision += 1 if counts else 0
+    held.save(update_fields=["title", "revision", "updated_at"])
 
 
 def _may_fold(head: ArchitectureVersion, user: User, kind: str) -> bool:
@@ -116,16 +132,3 @@ def _state(design: Design) -> dict[str, Any]:
         "fingerprint": report.fingerprint,
         "n_parameters": report.costs.totals.get("parameters") if report.valid else None,
     }
-
-
-def version_restore(*, user: User, architecture: Architecture, number: int, revision: int) -> Architecture:
-    """Make an older version the newest one; what was newest stays in the history."""
-    return architecture_save(
-        user=user,
-        architecture=architecture,
-        design=get_version(architecture, number).design,
-        revision=revision,
-        kind=Kind.SAVED,
-        note=_("Restored from version %(number)s") % {"number": number},
-        confirm_empty=True,
-    )

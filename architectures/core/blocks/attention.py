@@ -25,6 +25,7 @@ class Attention(Block):
     n_heads: int = param(
         ge=1,
         le=1024,
+        divides="d_model",
         en="Query heads: how many things a token can look for at once.",
         ko="쿼리 헤드의 수, 곧 한 토큰이 동시에 찾아볼 수 있는 것의 수입니다.",
     )
@@ -32,6 +33,7 @@ class Attention(Block):
         None,
         ge=1,
         le=1024,
+        divides="n_heads",
         en="Key and value heads. As many as query heads: MHA; fewer: GQA; one: MQA.",
         ko="키·값 헤드의 수입니다. 쿼리 헤드와 같으면 MHA, 적으면 GQA, 하나면 MQA입니다.",
     )
@@ -149,10 +151,17 @@ class Attention(Block):
 
     def essentials(self, width: int) -> dict[str, Any]:
         """Of sizes and scale, what is written counts only where it differs from what would follow."""
-        implied = {"n_kv_heads": self.n_heads, "scale": self.size(width) ** -0.5}
+        implied = self._sizes_implied(width)
+        return {k: v for k, v in super().essentials(width).items() if implied.get(k) != v}
+
+    def implied(self, width: int, env: Env) -> dict[str, Any]:
+        return {**super().implied(width, env), **self._sizes_implied(width)}
+
+    def _sizes_implied(self, width: int) -> dict[str, Any]:
+        implied: dict[str, Any] = {"n_kv_heads": self.n_heads, "scale": self.size(width) ** -0.5}
         if width % self.n_heads == 0:
             implied["head_dim"] = width // self.n_heads
-        return {k: v for k, v in super().essentials(width).items() if implied.get(k) != v}
+        return implied
 
     def kv_heads(self) -> int:
         return self.n_kv_heads or self.n_heads

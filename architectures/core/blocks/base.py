@@ -66,17 +66,24 @@ def param(
     lt: float | None = None,
     unit: str | None = None,
     inferred: bool = False,
+    divides: str | None = None,
     reference: bool = False,
+    alias: str | None = None,
 ) -> Any:
-    """A parameter. `inferred`: may be left out because the wiring decides it; `reference`: names another node."""
+    """A parameter. `inferred`: may be left out because the wiring decides it;
+    `divides`: names the parameter that it divides, for a form to step through what is possible;
+    `reference`: names another node;
+    `alias`: how documents write it, where a class cannot have an attribute of that name."""
     extra: dict[str, Any] = {"description_ko": ko}
     if unit:
         extra["unit"] = unit
     if inferred:
         extra["inferred"] = True
+    if divides:
+        extra["divides"] = divides
     if reference:
         extra["reference"] = True
-    return Field(default, description=en, ge=ge, gt=gt, le=le, lt=lt, json_schema_extra=extra)
+    return Field(default, description=en, ge=ge, gt=gt, le=le, lt=lt, alias=alias, json_schema_extra=extra)
 
 
 def inferred_width() -> Any:
@@ -107,6 +114,8 @@ class Block(Params):
     inputs: ClassVar[tuple[Port, ...]] = (Port("x"),)
     output: ClassVar[Port] = Port("y")
     container: ClassVar[bool] = False
+    #: Not offered by itself in a list of new blocks.
+    hidden: ClassVar[bool] = False
     #: True: no later token can reach an earlier one, by construction. False: validation tries it out.
     causal: ClassVar[bool] = True
     #: True: what it computes depends on the order of the tokens, as of a table of positions or a recurrence.
@@ -133,6 +142,12 @@ class Block(Params):
         fields = type(self).model_fields
         inferred = {k for k, f in fields.items() if (f.json_schema_extra or {}).get("inferred")}  # type: ignore[union-attr]
         return self.model_dump(exclude=inferred, exclude_defaults=True)
+
+    def implied(self, width: int, env: Env) -> dict[str, Any]:
+        """Return what parameters that are left out come to, by name; of those that are written it may tell, too."""
+        fields = type(self).model_fields
+        vocabulary = {"vocab_size": env.vocab_size} if "vocab_size" in fields else {}
+        return {**({"d_model": width} if "d_model" in fields else {}), **vocabulary}
 
     def make(self, width: int, env: Env) -> nn.Module:
         """The module for inputs of `width` channels: forward(*inputs, ctx) -> output."""
@@ -181,6 +196,7 @@ class BlockSpec:
             "icon": block.icon,
             "card": f"blocks.{self.name}",
             "container": block.container,
+            "hidden": block.hidden,
             "inputs": [{"name": p.name, "kind": p.kind, "many": p.many} for p in block.inputs],
             "outputs": [{"name": block.output.name, "kind": block.output.kind, "many": True}],
             "params": self.params_schema,

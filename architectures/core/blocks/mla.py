@@ -96,6 +96,9 @@ class MLA(Block):
             self.rope.check(self.qk_rope_dim, "qk_rope_dim")
         return signal
 
+    def implied(self, width: int, env: Env) -> dict[str, Any]:
+        return {**super().implied(width, env), "scale": (self.qk_nope_dim + self.qk_rope_dim) ** -0.5}
+
     def make(self, width: int, env: Env) -> nn.Module:
         from architectures.core.modules import mla
 

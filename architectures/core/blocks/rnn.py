@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from architectures.core.blocks.base import Block, Env, inferred_width, param
 
@@ -62,6 +62,9 @@ class RNN(Block):
     def size(self, width: int) -> int:
         """Width of the state."""
         return self.hidden_size or width
+
+    def implied(self, width: int, env: Env) -> dict[str, Any]:
+        return {**super().implied(width, env), "hidden_size": width}
 
     def make(self, width: int, env: Env) -> nn.Module:
         from architectures.core.modules import rnn

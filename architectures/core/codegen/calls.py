@@ -19,6 +19,7 @@ from architectures.core.codegen.program import Program, Unit
 from architectures.core.codegen.recording import is_ours, key_of, parts_of, plain
 from architectures.core.codegen.sources import lambda_tree
 from architectures.core.codegen.values import SOME, UNKNOWN, Abstract, Known, is_context
+from architectures.core.modules.scores import in_products
 
 if TYPE_CHECKING:
     from architectures.core.codegen.statements import Folder
@@ -114,7 +115,7 @@ class CallFolder(ABC):
         return known
 
     def known_call(self, node: ast.Call, function: Any, args: list[Abstract]) -> Folded:
-        if function is torch.compiler.is_exporting:
+        if function in (torch.compiler.is_exporting, in_products):  # the code shows one way, the usual one
             return node, Known(False)
         values = [a.value for a in args if isinstance(a, Known)]
         if len(values) == len(args) and _hashable(function) and function in PURE:

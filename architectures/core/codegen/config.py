@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from architectures.core.codegen.rendering import Renderer
+from architectures.core.composites import raw_at
 from architectures.core.design import Design
 from architectures.core.graph import GraphPlan, NodePlan
 
@@ -114,10 +115,7 @@ def given_to(module: Any, renderer: Renderer) -> dict[str, Any]:
 
 def raw_of(design: Design, path: str) -> Mapping[str, Any]:
     """A node as the design writes it, before any pattern changes it."""
-    scope: Any = {"nodes": design.nodes}
-    for name in path.split("."):
-        scope = scope.get("nodes", {}).get(name, {})
-    return dict(scope)
+    return raw_at(design.nodes, path)
 
 
 def _brief(description: str) -> str:

@@ -6,6 +6,8 @@ kept by the loss of Switch Transformer (Fedus et al., 2021), or by a bias that o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -73,6 +75,9 @@ class MoE(nn.Module):
         self.register_buffer("select_bias", torch.zeros(n_experts) if selection_bias else None)
         self.auxiliary_loss: Tensor | None = None
         self.load: Tensor | None = None
+        self.over_all: Callable[[Tensor], Tensor] | None = (
+            None  # sums up over the processes that train together
+        )
         self.routed: Tensor | None = None  # slots of each expert since the last step, [E]
 
     def _add_experts(self, sizes: tuple[int, int, int], gated: bool, bias: bool) -> None:
@@ -218,16 +223,18 @@ class MoE(nn.Module):
     def _judge(self, logits: Tensor, chosen: Tensor) -> None:
         """Keep the losses and the load of a pass in training."""
         used = torch.zeros_like(logits).scatter(1, chosen, 1.0)
-        share = used.mean(0)  # of the tokens that use each expert; all together K
+        slots = used.sum(0).detach()
+        if self.over_all is not None:
+            slots = self.over_all(slots)
+        share = slots / (slots.sum() / self.top_k)  # of the tokens that use each expert; all together K
         probability = self._scored(logits)
         if self.score == "sigmoid":
             probability = probability / (probability.sum(-1, keepdim=True) + SIGMOID_EPS)
         loss = self.aux_loss_coef * self.n_experts * (share * probability.mean(0)).sum()
         if self.z_loss_coef:
             loss = loss + self.z_loss_coef * logits.logsumexp(-1).square().mean()
-        self.auxiliary_loss, self.load = loss, (share / self.top_k).detach()
+        self.auxiliary_loss, self.load = loss, share / self.top_k
         if self.selection_bias:
-            slots = used.sum(0).detach()
             self.routed = slots if self.routed is None else self.routed + slots
 
     @torch.no_grad()
