@@ -40,18 +40,29 @@ class TokenData:
 class BatchOrder:
     """Every window of the text once an epoch, shuffled, from a start that differs each epoch.
 
+    Windows begin `stride` tokens apart: side by side where none is given, overlapping where it is shorter than they.
+
     `cursor` counts the sequences handed out: with the seed it is the whole state, so a training may go on
     anywhere, and k batches of b sequences are the same text as one batch of k·b.
     """
 
-    def __init__(self, tokens: NDArray[Any], context_length: int, seed: int, cursor: int = 0) -> None:
+    def __init__(
+        self,
+        tokens: NDArray[Any],
+        context_length: int,
+        seed: int,
+        cursor: int = 0,
+        *,
+        stride: int | None = None,
+    ) -> None:
         if len(tokens) <= context_length:
             raise TrainingError(
                 "corpus_shorter_than_context", n_tokens=len(tokens), context_length=context_length
             )
         self.tokens, self.context_length, self.seed, self.cursor = tokens, context_length, seed, cursor
-        self._spare = min(context_length, len(tokens) - context_length)  # starts that every epoch can have
-        self.per_epoch = (len(tokens) - self._spare) // context_length
+        self.stride = stride or context_length  # tokens from one start to the next
+        self._spare = min(self.stride, len(tokens) - context_length)  # starts that every epoch can have
+        self.per_epoch = (len(tokens) - self._spare - context_length) // self.stride + 1
         self._epoch = -1
         self._starts: NDArray[np.int64] = np.empty(0, np.int64)
 
@@ -66,7 +77,7 @@ class BatchOrder:
         if epoch != self._epoch:
             generator = np.random.default_rng([self.seed, epoch])
             shift = int(generator.integers(self._spare))
-            self._starts = generator.permutation(self.per_epoch) * self.context_length + shift
+            self._starts = generator.permutation(self.per_epoch) * self.stride + shift
             self._epoch = epoch
         return int(self._starts[position])
 
@@ -90,3 +101,10 @@ def windows(tokens: NDArray[Any], starts: list[int], length: int) -> tuple[Tenso
     rows = np.stack([tokens[start : start + length + 1] for start in starts]).astype(np.int64)
     block = torch.from_numpy(rows)
     return block[:, :-1].contiguous(), block[:, 1:].contiguous()
+
+
+def to_device(batch: Tensor, device: torch.device) -> Tensor:
+    """Move ids to where the model is. A GPU fetches them from pinned memory while the last step still computes."""
+    if device.type != "cuda":
+        return batch.to(device)
+    return batch.pin_memory().to(device, non_blocking=True)

@@ -18,7 +18,8 @@ from torch import Tensor
 from training.core.files import sync_file, sync_folder, write_json
 
 TENSORS, FACTS = "state.safetensors", "state.json"
-KEPT = 2  # newest checkpoints; the best one is kept besides
+SPARE = 2**24  # bytes of the disk that a checkpoint leaves to others
+KEPT = 2  # newest checkpoints where nothing else is asked; the best one is kept besides
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,19 @@ class Snapshot:
     tensors: Mapping[str, Tensor]
     facts: dict[str, Any]
 
+    def part(self, name: str) -> dict[str, Tensor]:
+        """Return the tensors named `name`.something, by something."""
+        begin = f"{name}."
+        return {key.removeprefix(begin): t for key, t in self.tensors.items() if key.startswith(begin)}
+
 
 class Checkpoints:
     """The checkpoints of one job, in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, n_kept: int = KEPT, room: int | None = None) -> None:
+        """Keep the newest `n_kept`, fewer where they take more than `room` bytes; the last and the best always."""
+        self.folder, self.n_kept, self.room = folder, n_kept, room
+        self.removed: list[int] = []  # steps that the last write dropped
 
     def steps(self) -> list[int]:
         """Return the steps that are kept, in order."""
@@ -45,6 +53,7 @@ class Checkpoints:
         place, aside = self._place(snapshot.step), self.folder / ".aside"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
+        self._check_room(snapshot)
         try:
             self._fill(aside, snapshot)
             shutil.rmtree(place, ignore_errors=True)
@@ -54,6 +63,12 @@ class Checkpoints:
         sync_folder(self.folder)
         self._drop_old(best_step)
         return self.n_bytes(snapshot.step)
+
+    def _check_room(self, snapshot: Snapshot) -> None:
+        """Rather write no checkpoint than fill the disk of everybody. Raises OSError(ENOSPC)."""
+        needed = sum(t.numel() * t.element_size() for t in snapshot.tensors.values())
+        if shutil.disk_usage(self.folder).free < needed + SPARE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def n_bytes(self, step: int) -> int:
         return sum(file.stat().st_size for file in self._place(step).iterdir())
@@ -86,6 +101,16 @@ class Checkpoints:
         write_json(folder / FACTS, snapshot.facts)
 
     def _drop_old(self, best_step: int | None) -> None:
-        for step in self.steps()[:-KEPT]:
-            if step != best_step:
-                shutil.rmtree(self._place(step), ignore_errors=True)
+        kept = self.steps()
+        old = [step for step in kept[:-1] if step != best_step]
+        surplus = [step for step in kept[: -self.n_kept] if step in old]
+        if self.room is not None:
+            sizes = {step: self.n_bytes(step) for step in kept}
+            taken = sum(sizes.values()) - sum(sizes[step] for step in surplus)
+            for step in old:
+                if taken > self.room and step not in surplus:
+                    surplus.append(step)
+                    taken -= sizes[step]
+        self.removed = sorted(surplus)
+        for step in self.removed:
+            shutil.rmtree(self._place(step), ignore_errors=True)

@@ -6,9 +6,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from training.core.spread import Spread
+
 Prompt = Annotated[str, StringConstraints(max_length=500)]
 Fraction = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
 MAX_SEED = 2**31 - 1
+LIMITS = ("max_steps", "max_minutes", "max_tokens", "max_epochs")
 
 
 class Optimisation(BaseModel):
@@ -36,6 +39,13 @@ class Optimisation(BaseModel):
     grad_clip: float = Field(
         1.0, ge=0, allow_inf_nan=False, description="Largest gradient norm; 0 clips nothing."
     )
+    ema_decay: float | None = Field(
+        None,
+        ge=0,
+        lt=1,
+        allow_inf_nan=False,
+        description="Average the weights over the steps, and judge and keep the average; empty: the last ones.",
+    )
 
 
 class Batching(BaseModel):
@@ -45,6 +55,25 @@ class Batching(BaseModel):
     grad_accum_steps: int = Field(1, ge=1, le=1024, description="Forward passes in one step.")
     context_length: int | None = Field(
         None, ge=2, le=131_072, description="Tokens in a sequence; empty takes the design's own."
+    )
+    stride: int | None = Field(
+        None,
+        ge=1,
+        le=131_072,
+        description="Tokens from the beginning of one sequence to that of the next; empty: no overlap.",
+    )
+    dropout: float | None = Field(
+        None,
+        ge=0,
+        lt=1,
+        allow_inf_nan=False,
+        description="Share of values dropped wherever the design can drop some; empty: its own.",
+    )
+    pad_vocab: int | None = Field(
+        None,
+        ge=2,
+        le=1024,
+        description="Round the vocabulary up to a multiple of this, which GPUs like (64); empty: as it is.",
     )
     val_fraction: float = Field(0.05, gt=0, le=0.5, description="Share of the documents held out.")
 
@@ -57,6 +86,9 @@ class Budget(BaseModel):
         None, gt=0, le=100_000, allow_inf_nan=False, description="Minutes to train."
     )
     max_tokens: int | None = Field(None, ge=1, le=10**15, description="Tokens to train on.")
+    max_epochs: float | None = Field(
+        None, gt=0, le=1_000_000, allow_inf_nan=False, description="Times to read the whole training text."
+    )
     early_stopping_patience: int | None = Field(
         None, ge=1, le=10_000, description="Evaluations without progress before training ends."
     )
@@ -82,22 +114,40 @@ class Reporting(BaseModel):
     checkpoint_seconds: float = Field(
         20.0, gt=0, allow_inf_nan=False, description="Seconds between checkpoints, without a number of steps."
     )
+    keep_checkpoints: int = Field(
+        2, ge=1, le=100, description="Newest checkpoints to keep; the best one is kept besides."
+    )
+    checkpoint_megabytes: int | None = Field(
+        None,
+        ge=1,
+        le=10_000_000,
+        description="Room for checkpoints in MB: older ones go first, the last and the best stay; empty: no limit.",
+    )
 
 
-class TrainConfig(Optimisation, Batching, Budget, Reporting):
+class TrainConfig(Optimisation, Batching, Budget, Reporting, Spread):
     """Every option of a training, with defaults that suit a model of about a million parameters."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     precision: Literal["fp32", "bf16"] = Field("fp32", description="Number format of the arithmetic.")
+    compile: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Compile the model first; auto: on a GPU, and where measured to save more than it takes.",
+    )
     init_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the first weights.")
     data_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the order of the data.")
     sample_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the samples.")
-    threads: int | None = Field(None, ge=1, le=1024, description="CPU threads; empty takes all there are.")
+    threads: int | None = Field(
+        None,
+        ge=1,
+        le=1024,
+        description="CPU threads; empty takes one for small steps, else the cores that are free at the start.",
+    )
 
     @model_validator(mode="after")
     def has_an_end(self) -> Self:
         """A training without any limit would never end."""
-        if self.max_steps is None and self.max_minutes is None and self.max_tokens is None:
-            raise ValueError("give at least one of max_steps, max_minutes, max_tokens")
+        if all(getattr(self, name) is None for name in LIMITS):
+            raise ValueError(f"give at least one of {', '.join(LIMITS)}")
         return self

@@ -1,122 +1,104 @@
-"""A corpus on disk: `documents.jsonl`, one JSON string a line, and `facts.json`."""
+"""Collecting a corpus: its documents, what they are made of, and where each begins."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from training.core.documents import (
+    DOCUMENTS,
+    FACTS,
+    STATISTICS,
+    CorpusFacts,
+    read_documents,
+    read_facts,
+    write_index,
+)
 from training.core.errors import CorpusError
 from training.core.files import write_json
-from training.core.textfile import read_texts
+from training.core.sources import documents
+from training.core.statistics import Statistics
 from training.core.tokens import TokenFacts, prepare_tokens
 
 __all__ = ["CorpusFacts", "TokenFacts", "prepare_tokens", "read_documents", "read_facts", "write_corpus"]
 
-DOCUMENTS = "documents.jsonl"
-FACTS = "facts.json"
-GENERATORS = {"stories-en": "en", "stories-ko": "ko"}
-DEFAULT_BYTES = 5_000_000
-MIN_BYTES, MAX_BYTES = 1_000, 1_000_000_000
 MIN_CHARACTERS = 200
+MAX_BYTES = 1_000_000_000  # of a corpus, whatever its source
 PREVIEW_CHARACTERS = 2_000
 TELL_EVERY = 200  # documents
 Progress = Callable[[float], None]
+Count = Callable[[int, int], None]  # documents and bytes so far
 
 
-@dataclass(frozen=True)
-class CorpusFacts:
-    """What is worth knowing about a corpus; `digest` names its content."""
+def write_corpus(
+    source: Mapping[str, Any], folder: Path, progress: Progress | None = None, count: Count | None = None
+) -> CorpusFacts:
+    """Collect the documents of a source (see `training.core.sources`) into `folder`.
 
-    n_bytes: int
-    n_characters: int
-    n_documents: int
-    digest: str
-    preview: str
-
-
-def write_corpus(source: Mapping[str, Any], folder: Path, progress: Progress | None = None) -> CorpusFacts:
-    """Collect the documents of a source into `folder`.
-
-    `source` is {"generator": "stories-en" | "stories-ko", "seed": 0, "bytes": 5_000_000} or {"files": [path, …]}.
     Raises CorpusError with a code for everything a person can put right.
     """
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{DOCUMENTS}"
-    facts = _write_documents(_documents(source), aside, progress)
-    if facts.n_characters < MIN_CHARACTERS:
-        aside.unlink()
-        code = "corpus_too_short" if facts.n_characters else "corpus_empty"
-        raise CorpusError(code, n_characters=facts.n_characters, minimum=MIN_CHARACTERS)
+    written = _Writing(int(source.get("max_bytes", MAX_BYTES)), progress, count)
+    try:
+        facts = written.write(documents(source), aside)
+        if facts.n_characters < MIN_CHARACTERS:
+            code = "corpus_too_short" if facts.n_characters else "corpus_empty"
+            raise CorpusError(code, n_characters=facts.n_characters, minimum=MIN_CHARACTERS)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
     aside.replace(folder / DOCUMENTS)
+    write_index(folder, written.starts)
+    write_json(folder / STATISTICS, written.statistics.to_json())
     write_json(folder / FACTS, asdict(facts))
     return facts
 
 
-def read_documents(folder: Path) -> Iterator[str]:
-    """Yield the documents of a corpus in their order."""
-    with (folder / DOCUMENTS).open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
+class _Writing:
+    """Writes documents one by one, and counts while it does."""
 
+    def __init__(self, max_bytes: int, progress: Progress | None, count: Count | None) -> None:
+        self.max_bytes, self.progress, self.count = max_bytes, progress, count
+        self.statistics = Statistics()
+        self.starts = array("Q")
+        self.n_bytes = self.n_characters = 0
+        self.preview = ""
 
-def read_facts(folder: Path) -> CorpusFacts:
-    """Return what `write_corpus` found out."""
-    return CorpusFacts(**json.loads((folder / FACTS).read_bytes()))
+    def write(self, texts: Iterator[tuple[str, float]], path: Path) -> CorpusFacts:
+        digest, position = hashlib.sha256(), 0
+        with path.open("wb") as file:
+            for text, share in texts:
+                sound = text.encode("utf-8", "replace").decode()  # a lone surrogate has no bytes
+                line = (json.dumps(sound, ensure_ascii=False) + "\n").encode()
+                file.write(line)
+                digest.update(line)
+                self.starts.append(position)
+                position += len(line)
+                self._take_in(sound)
+                self._tell(share)
+        self._tell(1.0, last=True)
+        n_documents = len(self.starts)
+        return CorpusFacts(self.n_bytes, self.n_characters, n_documents, digest.hexdigest(), self.preview)
 
+    def _take_in(self, text: str) -> None:
+        self.n_bytes += len(text.encode())
+        self.n_characters += len(text)
+        self.statistics.add(text)
+        if len(self.preview) < PREVIEW_CHARACTERS:
+            self.preview = f"{self.preview}\n\n{text}".strip()[:PREVIEW_CHARACTERS]
+        if self.n_bytes > self.max_bytes:
+            raise CorpusError("corpus_too_large", limit=self.max_bytes // 10**6)
 
-def _documents(source: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    """Choose where documents come from; each comes with the share of the work that it completes."""
-    if "files" in source:
-        return _from_files([Path(path) for path in source["files"]])
-    if source.get("generator") in GENERATORS:
-        size = int(source.get("bytes", DEFAULT_BYTES))
-        if not MIN_BYTES <= size <= MAX_BYTES:
-            raise CorpusError("corpus_size_out_of_range", given=size, low=MIN_BYTES, high=MAX_BYTES)
-        return _from_generator(GENERATORS[source["generator"]], int(source.get("seed", 0)), size)
-    raise CorpusError("unknown_corpus_source", known=[*GENERATORS, "files"])
-
-
-def _from_generator(language: str, seed: int, size: int) -> Iterator[tuple[str, float]]:
-    from training.core.stories import Language, stories
-
-    written = 0
-    for story in stories(cast(Language, language), seed):
-        written += len(story.encode())
-        yield story, min(written / size, 1.0)
-        if written >= size:
+    def _tell(self, share: float, last: bool = False) -> None:
+        if not last and len(self.starts) % TELL_EVERY:
             return
-
-
-def _from_files(paths: list[Path]) -> Iterator[tuple[str, float]]:
-    for number, path in enumerate(paths, start=1):
-        if not path.is_file():
-            raise CorpusError("corpus_file_missing", file=path.name)
-        for text in read_texts(path):
-            yield text, number / len(paths)
-
-
-def _write_documents(
-    documents: Iterator[tuple[str, float]], path: Path, progress: Progress | None
-) -> CorpusFacts:
-    n_bytes = n_characters = n_documents = 0
-    preview, digest = "", hashlib.sha256()
-    with path.open("w", encoding="utf-8") as file:
-        for text, share in documents:
-            text = text.encode("utf-8", "replace").decode()  # a lone surrogate has no bytes
-            line = json.dumps(text, ensure_ascii=False) + "\n"
-            file.write(line)
-            digest.update(line.encode())
-            n_bytes += len(text.encode())
-            n_characters += len(text)
-            n_documents += 1
-            if len(preview) < PREVIEW_CHARACTERS:
-                preview = f"{preview}\n\n{text}".strip()[:PREVIEW_CHARACTERS]
-            if progress is not None and n_documents % TELL_EVERY == 0:
-                progress(share)
-    if progress is not None:
-        progress(1.0)
-    return CorpusFacts(n_bytes, n_characters, n_documents, digest.hexdigest(), preview)
+        if self.progress is not None:
+            self.progress(share)
+        if self.count is not None:
+            self.count(len(self.starts), self.n_bytes)

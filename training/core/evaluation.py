@@ -12,7 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.core.batches import fixed_batches
+from training.core.objective import Objective
 from training.core.tokenizer import Tokenizer
+from training.core.world import World
 
 TEMPERATURE = 0.6  # as a completed model writes, unless told otherwise
 
@@ -47,22 +49,24 @@ class Evaluator:
         n_batches: int,
         token_n_bytes: Tensor,
         device: torch.device,
+        world: World | None = None,
     ) -> None:
+        self.world = world or World()  # its processes share the batches
         self.batches = fixed_batches(tokens, context_length, batch_size, n_batches)
-        self.device = device
+        self.device, self.vocab_size = device, len(token_n_bytes)
         targets = torch.cat([y.reshape(-1) for _, y in self.batches])
         self.n_tokens = targets.numel()
         self.n_bytes = int(token_n_bytes[targets].sum())  # of the text that is predicted
 
     def evaluate(self, model: nn.Module) -> dict[str, float | None]:
         """Return val_loss (nats per token), perplexity, bits_per_byte, accuracy (share of right first guesses)."""
-        total, right = 0.0, 0
+        objective, total, right = Objective(model, self.vocab_size), 0.0, 0.0
         with evaluating(model):
-            for x, y in self.batches:
-                logits = model(x.to(self.device)).float().flatten(0, 1)
-                target = y.to(self.device).reshape(-1)
-                total += float(F.cross_entropy(logits, target, reduction="sum"))
-                right += int((logits.argmax(-1) == target).sum())
+            for (x, y), counts in self.world.turns(self.batches):
+                for logits, target in objective.logits(x.to(self.device), y.to(self.device)):
+                    total += counts * float(F.cross_entropy(logits, target, reduction="sum"))
+                    right += counts * int((logits.argmax(-1) == target).sum())
+        total, right = self.world.sums([total, right])
         loss = total / self.n_tokens
         return {
             "val_loss": loss,

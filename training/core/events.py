@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -10,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-EventType = Literal["state", "metric", "eval", "sample", "checkpoint", "log", "diagnosis", "resume", "plan"]
+EventType = Literal[
+    "state", "metric", "eval", "norms", "sample", "checkpoint", "log", "diagnosis", "resume", "plan"
+]
 EVENTS = "events.jsonl"
 
 
@@ -27,7 +30,11 @@ class EventLog:
     def emit(self, type_: EventType, /, **payload: Any) -> None:
         """Write one event in a single call, so that a reader never sees two halves of different lines."""
         event = {"seq": self.next_seq, "time": round(time.time(), 3), "type": type_, **finite(payload)}
-        os.write(self._descriptor, json.dumps(event, ensure_ascii=False).encode() + b"\n")
+        line = json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        written = os.write(self._descriptor, line)
+        if written < len(line):  # no room: what follows must not stick to half a line
+            os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self.next_seq += 1
 
     def state(self, state: str) -> None:
@@ -48,12 +55,28 @@ class EventLog:
         os.close(self._descriptor)
 
 
+class Silence(EventLog):
+    """What the other processes of a training tell: nothing. The first one tells."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.next_seq = path, 1
+
+    def emit(self, type_: EventType, /, **payload: Any) -> None:
+        pass
+
+    def sync(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 def finite(value: Any) -> Any:
-    """Replace NaN and infinities by None, which JSON has a word for, and lone surrogates by U+FFFD."""
+    """Replace NaN and infinities by None, which JSON has a word for, and in text what no database takes."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
     if isinstance(value, Mapping):
         return {key: finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -70,6 +93,17 @@ def read_events(path: Path, after: int = 0) -> Iterator[dict[str, Any]]:
             event = json.loads(line)
             if event["seq"] > after:
                 yield event
+
+
+def stands(path: Path, kind: EventType, step: int | None = None) -> bool:
+    """Whether such an event was told: one that a later resume went back on does not count."""
+    told = list[int]()
+    for event in read_events(path):
+        if event["type"] == "resume":
+            told = [at for at in told if at <= event["step"]]
+        elif event["type"] == kind:
+            told.append(event["step"])
+    return bool(told) if step is None else step in told
 
 
 def _whole_part(path: Path) -> tuple[int, int]:

@@ -1,190 +1,108 @@
-"""Optimizers over flat buffers: the weights of a model lie side by side, so that a step is a few large operations.
+"""The optimizer of a model: every weight moved by one rule.
 
-`torch.optim` is not used because its first step loads `torch._dynamo`, a second and a half before the first metric.
+`torch.optim` is not used because its first step loads `torch._dynamo`, a second and a half before the first metric; its
+fused kernels are.
 """
 
 from __future__ import annotations
 
-import math
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
 
+from training.core.bundle import Bundle
 from training.core.config import Optimisation
+from training.core.rules import Adam, Muon, Rule, Sgd, orthogonalise
 
-ADAM_EPS = 1e-8
-MUON_MOMENTUM = 0.95
-MUON_STEPS = 5
-MUON_EPS = 1e-7
-QUINTIC = (3.4445, -4.7750, 2.0315)  # of the Newton-Schulz iteration (Jordan et al., 2024)
+EMA_START = 10  # steps: before many have been made, the average follows the weights more closely
 
-
-class Bundle:
-    """Parameters laid side by side: `weights` fp32 [n], which they are views of, and `grads` likewise.
-
-    In bf16 the parameters are views of a copy in bf16, brought up to date by `publish`.
-    """
-
-    def __init__(self, parameters: Sequence[nn.Parameter], dtype: torch.dtype) -> None:
-        self.parameters = list(parameters)
-        self.weights = torch.cat([p.detach().float().reshape(-1) for p in self.parameters])
-        self._shown = self.weights if dtype == torch.float32 else self.weights.to(dtype)
-        self._grads = torch.zeros_like(self._shown)
-        at = 0
-        for parameter in self.parameters:
-            here = slice(at, at + parameter.numel())
-            parameter.data = self._shown[here].view(parameter.shape)
-            parameter.grad = self._grads[here].view(parameter.shape)
-            at = here.stop
-
-    @property
-    def grads(self) -> Tensor:
-        """Gradients as fp32 [n]."""
-        return self._grads.float()
-
-    def masters(self) -> list[Tensor]:
-        """Return the fp32 weights of each parameter, as views."""
-        pieces = torch.split(self.weights, [p.numel() for p in self.parameters])
-        return [piece.view(p.shape) for piece, p in zip(pieces, self.parameters, strict=True)]
-
-    def zero_grad(self) -> None:
-        self._grads.zero_()
-
-    def scale_grad(self, factor: float) -> None:
-        self._grads.mul_(factor)
-
-    def publish(self) -> None:
-        if self._shown is not self.weights:
-            self._shown.copy_(self.weights)
-
-
-@dataclass
-class Rule(ABC):
-    """How one bundle moves. `state` holds what a checkpoint must keep, by name."""
-
-    bundle: Bundle
-    lr: float
-    weight_decay: float
-    state: dict[str, Tensor]
-
-    def step(self, count: int, factor: float) -> None:
-        """Move the weights; `count` is the number of this step from 1, `factor` scales the learning rate."""
-        self.move(self.bundle.grads, count, self.lr * factor)
-        self.bundle.publish()
-
-    @abstractmethod
-    def move(self, grads: Tensor, count: int, lr: float) -> None:
-        """Change the weights by these gradients."""
-
-    def decay(self, lr: float) -> None:
-        if self.weight_decay:
-            self.bundle.weights.mul_(1 - lr * self.weight_decay)
-
-
-class Adam(Rule):
-    """Adam (Kingma and Ba, 2015); `decoupled` makes it AdamW (Loshchilov and Hutter, 2019)."""
-
-    def __init__(
-        self, bundle: Bundle, lr: float, weight_decay: float, betas: tuple[float, float], decoupled: bool
-    ) -> None:
-        state = {name: torch.zeros_like(bundle.weights) for name in ("exp_avg", "exp_avg_sq")}
-        super().__init__(bundle, lr, weight_decay, state)
-        self.betas, self.decoupled = betas, decoupled
-
-    def move(self, grads: Tensor, count: int, lr: float) -> None:
-        beta1, beta2 = self.betas
-        weights, mean, square = self.bundle.weights, self.state["exp_avg"], self.state["exp_avg_sq"]
-        if self.decoupled:
-            self.decay(lr)
-        elif self.weight_decay:
-            grads = grads + self.weight_decay * weights
-        mean.lerp_(grads, 1 - beta1)
-        square.mul_(beta2).addcmul_(grads, grads, value=1 - beta2)
-        divisor = square.sqrt().div_(math.sqrt(1 - beta2**count)).add_(ADAM_EPS)
-        weights.addcdiv_(mean, divisor, value=-lr / (1 - beta1**count))
-
-
-class Sgd(Rule):
-    """Stochastic gradient descent with momentum (Sutskever et al., 2013) and coupled weight decay."""
-
-    def __init__(self, bundle: Bundle, lr: float, weight_decay: float, momentum: float) -> None:
-        super().__init__(bundle, lr, weight_decay, {"momentum": torch.zeros_like(bundle.weights)})
-        self.momentum = momentum
-
-    def move(self, grads: Tensor, count: int, lr: float) -> None:
-        if self.weight_decay:
-            grads = grads + self.weight_decay * self.bundle.weights
-        velocity = self.state["momentum"].mul_(self.momentum).add_(grads)
-        self.bundle.weights.add_(velocity, alpha=-lr)
-
-
-class Muon(Rule):
-    """Momentum orthogonalised by Newton-Schulz iterations (Jordan et al., 2024), for matrices of one shape, or stacks."""
-
-    def __init__(self, bundle: Bundle, lr: float, weight_decay: float) -> None:
-        super().__init__(bundle, lr, weight_decay, {"momentum": torch.zeros_like(bundle.weights)})
-        *stacked, rows, columns = bundle.parameters[0].shape
-        self.shape = (len(bundle.parameters) * math.prod(stacked), rows, columns)
-        self.scale = math.sqrt(max(1.0, rows / columns))
-
-    def move(self, grads: Tensor, count: int, lr: float) -> None:
-        velocity = self.state["momentum"].lerp_(grads, 1 - MUON_MOMENTUM)
-        ahead = torch.lerp(grads, velocity, MUON_MOMENTUM)  # Nesterov
-        self.decay(lr)
-        update = orthogonalise(ahead.view(self.shape))
-        self.bundle.weights.add_(update.reshape(-1), alpha=-lr * self.scale)
-
-
-def orthogonalise(matrices: Tensor) -> Tensor:
-    """[n, r, c] -> [n, r, c] with singular values near one, singular vectors kept."""
-    a, b, c = QUINTIC
-    tall = matrices.shape[1] > matrices.shape[2]
-    x: Tensor = matrices.mT if tall else matrices
-    x = x / (x.norm(dim=(1, 2), keepdim=True) + MUON_EPS)
-    for _ in range(MUON_STEPS):
-        gram = x @ x.mT
-        x = a * x + (b * gram + c * gram @ gram) @ x
-    return x.mT if tall else x
+__all__ = ["Muon", "Optimizer", "orthogonalise", "rules_for"]
 
 
 class Optimizer:
-    """All weights of a model, each moved by its rule."""
+    """All weights of a model, each moved by its rule, and their average over the steps where one is asked for."""
+
+    bundle: type[Bundle] = Bundle
 
     def __init__(self, model: nn.Module, options: Optimisation, dtype: torch.dtype) -> None:
-        self.rules = rules_for(model, options, dtype)
-        self.count = 0
-        masters = {
-            id(p): master
-            for rule in self.rules
-            for p, master in zip(rule.bundle.parameters, rule.bundle.masters(), strict=True)
+        self.rules = rules_for(model, options, dtype, self.bundle)
+        self.bundles = [rule.bundle for rule in self.rules]
+        self.count, self.ema_decay = 0, options.ema_decay
+        if self.ema_decay is not None:
+            for bundle in self.bundles:
+                bundle.start_average()
+        self.masters = self._named(model, [bundle.masters() for bundle in self.bundles])
+        self.averages = self._named(model, [bundle.averages() for bundle in self.bundles])
+        self._place = {id(p): (bundle, n) for bundle in self.bundles for n, p in enumerate(bundle.parameters)}
+
+    def _named(self, model: nn.Module, views: list[list[Tensor]]) -> dict[str, Tensor]:
+        found = {
+            id(p): view
+            for bundle, ours in zip(self.bundles, views, strict=True)
+            for p, view in zip(bundle.parameters, ours, strict=True)
         }
-        self.masters = {name: masters[id(p)] for name, p in model.named_parameters()}
+        return {name: found[id(p)] for name, p in model.named_parameters()}
 
     def zero_grad(self) -> None:
-        for rule in self.rules:
-            rule.bundle.zero_grad()
+        for bundle in self.bundles:
+            bundle.zero_grad()
 
-    def clip_grad(self, limit: float) -> float:
-        """Return the norm of all gradients; scale them down to `limit` if that is above 0 and exceeded."""
-        norm = math.sqrt(sum(float(rule.bundle.grads.square().sum()) for rule in self.rules))
-        if limit and math.isfinite(norm) and norm > limit:
-            for rule in self.rules:
-                rule.bundle.scale_grad(limit / norm)
+    def gather(self) -> None:
+        """Take in the gradients of one of several backward passes."""
+        for bundle in self.bundles:
+            bundle.gather()
+
+    def grad_norm(self) -> Tensor:
+        """Return the norm of all gradients, a scalar on their device."""
+        grads = [grad for bundle in self.bundles for grad in bundle.grads()]
+        norm: Tensor = torch.linalg.vector_norm(torch.stack(torch._foreach_norm(grads)))
         return norm
 
+    def gradient(self, parameter: nn.Parameter) -> Tensor | None:
+        """Return the gradient of a parameter, as the last step applied it; None before there was a step."""
+        bundle, n = self._place[id(parameter)]
+        return bundle.gradients()[n]
+
     @torch.no_grad()
-    def step(self, factor: float) -> None:
-        """Move every weight, at `factor` times the peak learning rate."""
+    def step(self, factor: float, divisor: float | None = None) -> None:
+        """Move every weight, at `factor` times the peak learning rate; `divisor` shortens the gradients."""
         self.count += 1
+        device = self.bundles[0].weights.device
+        shortening = None if divisor is None else torch.tensor(divisor, device=device)
         for rule in self.rules:
-            rule.step(self.count, factor)
+            rule.step(self.count, factor, shortening)
+            if self.ema_decay is not None:
+                rule.bundle.update_average(min(self.ema_decay, self.count / (self.count + EMA_START)))
+            rule.bundle.use_up()
+
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        """Let the model compute with the averaged weights for a while, where there are such."""
+        for bundle in self.bundles:
+            if bundle.average is not None:
+                bundle.show(bundle.average)
+        try:
+            yield
+        finally:
+            for bundle in self.bundles:
+                if bundle.average is not None:
+                    bundle.show(bundle.weights)
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the fp32 weights by name, whole, as a checkpoint keeps them."""
+        return self.masters
+
+    def averaged_weights(self) -> dict[str, Tensor]:
+        """Return the averaged weights by name, whole; the weights where none are averaged."""
+        return self.averages
 
     def state(self) -> dict[str, Tensor]:
         """Return what a checkpoint must keep besides the weights and `count`."""
-        return {f"{n}.{name}": t for n, rule in enumerate(self.rules) for name, t in rule.state.items()}
+        kept = {f"{n}.{name}": t for n, rule in enumerate(self.rules) for name, t in rule.state.items()}
+        averages = {f"{n}.average": b.average for n, b in enumerate(self.bundles) if b.average is not None}
+        return kept | averages
 
     @torch.no_grad()
     def load(self, weights: Mapping[str, Tensor], state: Mapping[str, Tensor], count: int) -> None:
@@ -193,23 +111,25 @@ class Optimizer:
             master.copy_(weights[name])
         for name, tensor in self.state().items():
             tensor.copy_(state[name])
-        for rule in self.rules:
-            rule.bundle.publish()
+        for bundle in self.bundles:
+            bundle.publish()
         self.count = count
 
 
-def rules_for(model: nn.Module, options: Optimisation, dtype: torch.dtype) -> list[Rule]:
+def rules_for(
+    model: nn.Module, options: Optimisation, dtype: torch.dtype, bundle: type[Bundle] = Bundle
+) -> list[Rule]:
     """Sort the parameters into bundles. Only parameters of two and more axes decay."""
     everything = [p for p in model.parameters() if p.requires_grad]
     stacks = _matrices(model) if options.optimizer == "muon" else []
     taken = {id(p) for stack in stacks for p in stack}
     rules: list[Rule] = [
-        Muon(Bundle(stack, dtype), options.muon_lr, options.weight_decay) for stack in stacks
+        Muon(bundle(stack, dtype), options.muon_lr, options.weight_decay) for stack in stacks
     ]
     rest = [p for p in everything if id(p) not in taken]
     for chosen, decay in ((_with_axes(rest, many=True), options.weight_decay), (_with_axes(rest), 0.0)):
         if chosen:
-            rules.append(_plain(Bundle(chosen, dtype), decay, options))
+            rules.append(_plain(bundle(chosen, dtype), decay, options))
     return rules
 
 

@@ -8,14 +8,16 @@ from training.core import config
 
 DENSE_METRICS = 2000  # steps told one by one; each doubling of the step number halves the density
 SMOOTHING = 0.9
+FIRST_SAMPLE = 3.0  # seconds after the start
 
 
 class Budget:
-    """How much of a training is done: by steps, tokens and minutes, whichever is furthest."""
+    """How much of a training is done: by steps, tokens, epochs and minutes, whichever is furthest."""
 
-    def __init__(self, limits: config.Budget, tokens_per_step: int) -> None:
+    def __init__(self, limits: config.Budget, tokens_per_step: int, steps_per_epoch: float = 1.0) -> None:
         by_tokens = math.ceil(limits.max_tokens / tokens_per_step) if limits.max_tokens else None
-        by_count = [n for n in (limits.max_steps, by_tokens) if n is not None]
+        by_epochs = math.ceil(limits.max_epochs * steps_per_epoch) if limits.max_epochs else None
+        by_count = [n for n in (limits.max_steps, by_tokens, by_epochs) if n is not None]
         self.total_steps = min(by_count, default=None)
         self.seconds = limits.max_minutes * 60 if limits.max_minutes else None
 
@@ -24,6 +26,13 @@ class Budget:
         shares = [step / self.total_steps if self.total_steps else 0.0]
         shares.append(elapsed / self.seconds if self.seconds else 0.0)
         return min(1.0, max(shares))
+
+    def steps_left(self, step: int, elapsed: float, step_s: float) -> int:
+        """Return how many more steps of `step_s` seconds are made before anything else takes time; at least one."""
+        left = [self.total_steps - step] if self.total_steps else []
+        if self.seconds:
+            left.append(math.ceil((self.seconds - elapsed) / step_s))
+        return max(1, min(left))
 
     def eta(self, step: int, elapsed: float, seconds_per_step: float) -> float:
         """Return the seconds that are left, at the present speed."""
@@ -47,6 +56,12 @@ class Due:
             return False
         self._next = since_start + self.seconds
         return True
+
+    def steps_left(self, step: int, since_start: float, step_s: float) -> int:
+        """Return after how many steps of `step_s` seconds it is due; at least one."""
+        if self.interval is not None:
+            return self.interval - step % self.interval
+        return max(1, math.ceil((self._next - since_start) / step_s))
 
 
 class Speed:

@@ -21,23 +21,34 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SEPARATOR = "<|endoftext|>"  # between the documents of a plain file, as published story sets have it
+SUFFIXES = (".txt", ".md", ".jsonl", ".csv", ".parquet", ".zip")  # what an upload may be
 TEXT_FIELDS = ("text", "content", "story", "document", "본문")
+MOST_NAMED = 20  # columns in a sentence
 MAX_CONTROL_SHARE = 0.01
 UTF16_NUL_SHARE = 0.2
 
 
-def read_texts(path: Path) -> Iterator[str]:
-    """Yield the documents of a .txt, .md, .jsonl or .csv file, composed (NFC) and without outer blanks.
+def read_texts(path: Path, column: str | None = None) -> Iterator[str]:
+    """Yield the documents of a .txt, .md, .jsonl or .csv file; `column` names the field of a table's text."""
+    yield from texts_of(path.read_bytes(), path.name, column)
 
-    Raises CorpusError: corpus_empty, corpus_not_text, corpus_no_text_field.
+
+def texts_of(raw: bytes, name: str, column: str | None = None) -> Iterator[str]:
+    """Yield the documents of a file's content, composed (NFC) and without outer blanks.
+
+    Raises CorpusError: corpus_empty, corpus_not_text, corpus_no_text_field, corpus_no_such_column.
     """
-    raw = path.read_bytes()
     if not raw.strip():
-        raise CorpusError("corpus_empty", file=path.name)
-    text = unicodedata.normalize("NFC", decode(raw, path.name)).replace("\r\n", "\n")
-    readers = {".jsonl": _json_lines, ".csv": _csv_rows}
-    reader = readers.get(path.suffix.lower(), _plain)
-    for document in reader(text, path.name):
+        raise CorpusError("corpus_empty", file=name)
+    text = unicodedata.normalize("NFC", decode(raw, name)).replace("\r\n", "\n")
+    suffix = Path(name).suffix.lower()
+    if suffix == ".jsonl":
+        documents = _json_lines(text, name, column)
+    elif suffix == ".csv":
+        documents = _csv_rows(text, name, column)
+    else:
+        documents = iter(text.split(SEPARATOR))
+    for document in documents:
         if stripped := document.strip():
             yield stripped
 
@@ -78,11 +89,7 @@ def _plausible(text: str, encoding: str) -> bool:
     return hangul * 2 >= len(foreign)
 
 
-def _plain(text: str, name: str) -> Iterator[str]:
-    yield from text.split(SEPARATOR)
-
-
-def _json_lines(text: str, name: str) -> Iterator[str]:
+def _json_lines(text: str, name: str, column: str | None) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -90,21 +97,24 @@ def _json_lines(text: str, name: str) -> Iterator[str]:
             value: Any = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise CorpusError("corpus_bad_json_line", file=name, line=number) from error
-        yield value if isinstance(value, str) else _field(value, name)
+        yield value if isinstance(value, str) else _field(value, name, column)
 
 
-def _csv_rows(text: str, name: str) -> Iterator[str]:
+def _csv_rows(text: str, name: str, column: str | None) -> Iterator[str]:
     csv.field_size_limit(sys.maxsize)
     try:
         for row in csv.DictReader(io.StringIO(text)):
-            yield _field(row, name)
+            yield _field(row, name, column)
     except csv.Error as error:
         raise CorpusError("corpus_bad_csv", file=name, reason=str(error)) from error
 
 
-def _field(row: Any, name: str) -> str:
-    if isinstance(row, dict):
-        for field in TEXT_FIELDS:
-            if isinstance(row.get(field), str):
-                return str(row[field])
+def _field(row: Any, name: str, column: str | None) -> str:
+    held = row if isinstance(row, dict) else {}
+    for field in (column,) if column else TEXT_FIELDS:
+        if isinstance(held.get(field), str):
+            return str(held[field])
+    if column:
+        columns = ", ".join(str(key) for key in list(held)[:MOST_NAMED] if key)
+        raise CorpusError("corpus_no_such_column", file=name, column=column, columns=columns or "–")
     raise CorpusError("corpus_no_text_field", file=name, fields=list(TEXT_FIELDS))

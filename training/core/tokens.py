@@ -15,13 +15,15 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from training.core.damage import mark
+from training.core.documents import read_documents, read_facts
 from training.core.errors import CorpusError
 from training.core.files import sync_folder, write_json
+from training.core.split import VAL_FRACTION, held_out
 from training.core.tokenizer import Tokenizer
 
 TRAIN, VAL, META = "train.bin", "val.bin", "meta.json"
 TOKENS_FORMAT = 1
-MIN_DOCUMENTS_TO_SPLIT = 20  # with fewer, the end of the text is held out instead of whole documents
 MIN_VAL_TOKENS = 2  # one to read and one to predict
 DOCUMENTS_AT_ONCE = 256
 Progress = Callable[[float], None]
@@ -41,7 +43,7 @@ def prepare_tokens(
     corpus_folder: Path,
     tokenizer: Tokenizer,
     tokens_root: Path,
-    val_fraction: float = 0.05,
+    val_fraction: float = VAL_FRACTION,
     progress: Progress | None = None,
     *,
     context_length: int | None = None,
@@ -51,8 +53,6 @@ def prepare_tokens(
     The folder is written aside and renamed. Raises CorpusError("corpus_shorter_than_context") if the
     training part has no `context_length` + 1 tokens.
     """
-    from training.core.corpus import read_facts
-
     facts = read_facts(corpus_folder)
     digest = _digest(facts.digest, tokenizer.digest, val_fraction)
     folder = tokens_root / digest
@@ -109,39 +109,25 @@ def _write_tokens(
     progress: Progress | None,
 ) -> dict[str, Any]:
     dtype = np.dtype("<u2" if tokenizer.vocab_size <= 1 << 16 else "<u4")
-    held_out = _held_out(corpus, fraction) if n_documents >= MIN_DOCUMENTS_TO_SPLIT else set()
+    chosen = held_out({mark(text) for batch in _batches(corpus) for text in batch}, fraction)
     # The end of one text begins the next, except where a published tokenizer has another beginning.
     beginning = tokenizer.beginning if tokenizer.beginning != [tokenizer.eot_id] else []
     with (aside / TRAIN).open("wb") as train, (aside / VAL).open("wb") as val:
         for number, batch in enumerate(_batches(corpus), start=1):
             for text, ids in zip(batch, tokenizer.encode_many(batch), strict=True):
-                target: BinaryIO = val if _mark(text) in held_out else train
+                target: BinaryIO = val if mark(text) in chosen else train
                 np.array([*beginning, *ids, tokenizer.eot_id], dtype).tofile(target)
             if progress is not None:
                 progress(min(number * DOCUMENTS_AT_ONCE / n_documents, 0.99))
-    if not held_out:
+    if not chosen:
         _hold_out_the_end(aside, dtype, fraction)
     return _meta(aside, tokenizer, dtype)
 
 
 def _batches(corpus: Path) -> Iterator[list[str]]:
-    from training.core.corpus import read_documents
-
     documents = read_documents(corpus)
     while batch := list(islice(documents, DOCUMENTS_AT_ONCE)):
         yield batch
-
-
-def _mark(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=8).digest()
-
-
-def _held_out(corpus: Path, fraction: float) -> set[bytes]:
-    """Choose documents by their content: equal documents fall on the same side, whatever their order."""
-    marks = sorted({_mark(text) for batch in _batches(corpus) for text in batch})
-    if len(marks) < MIN_DOCUMENTS_TO_SPLIT:
-        return set()
-    return set(marks[: max(1, round(fraction * len(marks)))])
 
 
 def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float) -> None:

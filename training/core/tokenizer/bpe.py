@@ -9,6 +9,7 @@ Sources: Sennrich et al. 2016, Neural Machine Translation of Rare Words with Sub
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from training.core.errors import TokenizerError
 from training.core.tokenizer.base import Tokenizer
 from training.core.tokenizer.bytes_ import N_BYTES
+from training.core.tokenizer.merges import Merge, merges_between, pairs_counted, words_of
 
 if TYPE_CHECKING:
     import tiktoken
@@ -27,9 +29,12 @@ PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?[\p{L}\p{M}]+| ?\p{N}{1,3}| ?[^\s\p{L}\p{M}\p
 MIN_VOCAB = N_BYTES + 1
 MAX_VOCAB = 65_536
 TRAIN_CHARACTERS = 20_000_000  # more text changes the merges hardly at all
+COUNT_CHARACTERS = 2_000_000  # of the text in which merges are counted
+LEARNING = 0.6  # share of the work; the rest is counting
 CHECK_DOCUMENTS = 50
 LONGEST_PIECE = 20_000  # characters given to the pattern at once
 Progress = Callable[[float], None]
+Merged = Callable[[Merge, int, int], None]  # a merge, how often it was made, in so many characters
 
 
 class BpeTokenizer(Tokenizer):
@@ -45,16 +50,24 @@ class BpeTokenizer(Tokenizer):
 
     @classmethod
     def train(
-        cls, documents: Iterable[str], vocab_size: int = 1024, progress: Progress | None = None
+        cls,
+        documents: Iterable[str],
+        vocab_size: int = 1024,
+        progress: Progress | None = None,
+        merged: Merged | None = None,
     ) -> BpeTokenizer:
-        """Learn merges until there are `vocab_size` ids, or no pair is left to merge."""
+        """Learn merges until there are `vocab_size` ids, or no pair is left; tell `merged` of each, in order."""
         if not MIN_VOCAB <= vocab_size <= MAX_VOCAB:
             raise TokenizerError("vocab_size_out_of_range", given=vocab_size, low=MIN_VOCAB, high=MAX_VOCAB)
         sample: list[str] = []
-        trained = _train(_remember(_measured(documents, progress), sample), vocab_size - 1)
+        words = _Words()
+        texts = words.listen(_measured(documents, progress)) if merged else _measured(documents, progress)
+        trained = _train(_remember(texts, sample), vocab_size - 1)
         ids = sorted(trained.get_vocab().items(), key=lambda item: item[1])
         tokenizer = cls([_raw(token) for token, _ in ids])
         tokenizer.verify(trained, sample)
+        if merged is not None:
+            words.tell(tokenizer.tokens, merged, progress)
         return tokenizer
 
     def verify(self, trained: tokenizers.Tokenizer, sample: list[str]) -> None:
@@ -128,9 +141,32 @@ def _measured(documents: Iterable[str], progress: Progress | None) -> Iterator[s
             yield piece
             seen += len(piece)
         if progress is not None:
-            progress(min(seen / TRAIN_CHARACTERS, 0.99))
+            progress(LEARNING * min(seen / TRAIN_CHARACTERS, 0.99))
         if seen >= TRAIN_CHARACTERS:
             break
+
+
+class _Words:
+    """The words of the first part of the text, counted while it is learned from."""
+
+    def __init__(self) -> None:
+        self.n_characters = 0
+        self.counts: Counter[bytes] = Counter()
+
+    def listen(self, texts: Iterator[str]) -> Iterator[str]:
+        for text in texts:
+            if self.n_characters < COUNT_CHARACTERS:
+                self.n_characters += len(text)
+                self.counts.update(words_of(PATTERN, text))
+            yield text
+
+    def tell(self, tokens: list[bytes], merged: Merged, progress: Progress | None) -> None:
+        merges = merges_between(tokens, 0, len(tokens))
+        counted = pairs_counted(self.counts.items(), merges)
+        for number, (merge, count) in enumerate(zip(merges, counted, strict=True), start=1):
+            merged(merge, count, self.n_characters)
+            if progress is not None:
+                progress(LEARNING + (1 - LEARNING) * number / len(merges))
 
 
 def _remember(texts: Iterator[str], sample: list[str]) -> Iterator[str]:

@@ -10,15 +10,20 @@ from typing import Any
 
 from training.core.errors import TokenizerError
 from training.core.tokenizer.base import FORMAT, Tokenizer
-from training.core.tokenizer.bpe import BpeTokenizer, Progress
+from training.core.tokenizer.bpe import BpeTokenizer, Merged, Progress
 from training.core.tokenizer.bytes_ import ByteTokenizer
 from training.core.tokenizer.characters import CharacterTokenizer
 
 KINDS = ("characters", "bytes", "bpe")
+ENCODINGS = ("gpt2", "cl100k_base", "o200k_base")
 
 
 def train_tokenizer(
-    kind: str, documents: Iterable[str], vocab_size: int = 1024, progress: Progress | None = None
+    kind: str,
+    documents: Iterable[str],
+    vocab_size: int = 1024,
+    progress: Progress | None = None,
+    merged: Merged | None = None,
 ) -> Tokenizer:
     """Make a tokenizer for these documents; `vocab_size` matters to "bpe" alone. Raises TokenizerError."""
     tokenizer: Tokenizer
@@ -27,12 +32,29 @@ def train_tokenizer(
     elif kind == "characters":
         tokenizer = CharacterTokenizer.train(documents)
     elif kind == "bpe":
-        tokenizer = BpeTokenizer.train(documents, vocab_size, progress)
+        tokenizer = BpeTokenizer.train(documents, vocab_size, progress, merged)
     else:
         raise TokenizerError("unknown_tokenizer_kind", kind=kind, known=list(KINDS))
     if progress is not None:
         progress(1.0)
     return tokenizer
+
+
+def published_tokenizer(name: str) -> BpeTokenizer:
+    """Return a tokenizer whose table tiktoken publishes, its ids as published, with the end of text as last id.
+
+    Raises TokenizerError("tokenizer_not_cached") where the table is neither here nor to be had.
+    """
+    import tiktoken
+
+    if name not in ENCODINGS:
+        raise TokenizerError("unknown_tokenizer_kind", kind=name, known=list(ENCODINGS))
+    try:
+        encoding = tiktoken.get_encoding(name)
+    except (OSError, ValueError) as error:  # no network (requests' errors are OSErrors), or a damaged table
+        raise TokenizerError("tokenizer_not_cached", name=name) from error
+    ranks = encoding._mergeable_ranks
+    return BpeTokenizer(sorted(ranks, key=ranks.__getitem__), encoding._pat_str)
 
 
 def load_tokenizer(path: Path | str) -> Tokenizer:

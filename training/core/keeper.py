@@ -1,0 +1,126 @@
+"""Writes the checkpoints of a trainer, and takes them up again."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from training.core.checkpoint import Checkpoints, Snapshot
+from training.core.events import stands
+
+if TYPE_CHECKING:
+    from training.core.trainer import Trainer
+
+
+class Keeper:
+    """What a trainer has on disk. A training that is taken up goes on bit for bit on a CPU."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        config = trainer.config
+        room = config.checkpoint_megabytes * 10**6 if config.checkpoint_megabytes else None
+        self.trainer, self.world, self.events = trainer, trainer.world, trainer.events
+        self.checkpoints = Checkpoints(trainer.job.folder / "checkpoints", config.keep_checkpoints, room)
+        self.saved_step, self.best_saved = 0, (math.inf, 0)  # the latter: its loss and its step
+
+    def save(self) -> None:
+        """Keep a checkpoint. A disk that takes none is told, and training goes on."""
+        step = self.trainer.step
+        if step in (0, self.saved_step):
+            return
+        loss = self.trainer.facts.get("val_loss")
+        best = loss is not None and loss < self.best_saved[0]
+        before, self.best_saved = self.best_saved, (loss, step) if best and loss else self.best_saved
+        self.events.sync()
+        snapshot = self.snapshot()  # every process adds its part; one writes
+        n_bytes = self.world.agree(lambda: self._write(snapshot))
+        if n_bytes is None:
+            self.best_saved = before
+            return
+        self.saved_step = step
+        gone = {"removed": self.checkpoints.removed} if self.checkpoints.removed else {}
+        self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best, **gone)
+
+    def resume(self) -> None:
+        """Take up the newest checkpoint; what was told of later steps counts no more."""
+        found = self.world.newest(self.checkpoints)
+        if found is not None:
+            self._restore(found)
+        if self.world.is_first:
+            self._tell_resume(found)
+
+    def take_best(self) -> bool:
+        """Go back to the best checkpoint. Return whether there was an earlier one to go back to."""
+        trainer, best_step = self.trainer, self.best_saved[1]
+        if best_step in (0, trainer.step):
+            return False
+        best = self.checkpoints.read(best_step)
+        self._load(best)
+        trainer.step, trainer.train_loss = best.step, best.facts["train_loss"]
+        return True
+
+    def _write(self, snapshot: Snapshot) -> int | None:
+        try:
+            return self.checkpoints.write(snapshot, self.best_saved[1])
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.events.log("checkpoint_failed", level="warning", step=snapshot.step, reason=reason)
+            return None
+
+    def snapshot(self) -> Snapshot:
+        """Return all that the training is at this step."""
+        trainer = self.trainer
+        tensors = {
+            f"model.{name}": t for name, t in {**trainer.optimizer.weights(), **trainer.buffers}.items()
+        }
+        tensors |= {f"optim.{name}": t for name, t in trainer.optimizer.state().items()}
+        tensors |= {f"rng.{name}": t for name, t in self.world.random_state(trainer.job.device).items()}
+        return Snapshot(trainer.step, tensors, self._facts())
+
+    def _facts(self) -> dict[str, Any]:
+        trainer = self.trainer
+        return {
+            "step": trainer.step,
+            "cursor": trainer.order.cursor,
+            "elapsed": trainer.elapsed,
+            "stale_evals": trainer.stale_evals,
+            "best_loss": trainer.best_loss if math.isfinite(trainer.best_loss) else None,
+            "best_saved": list(self.best_saved) if self.best_saved[1] else None,
+            "loss_sum": trainer.loss_sum,
+            "n_losses": trainer.n_losses,
+            "aux_sum": trainer.aux_sum,
+            "train_loss": trainer.train_loss if math.isfinite(trainer.train_loss) else None,
+            "recent": list(trainer.recent),
+            "facts": trainer.facts,
+            "judged_step": trainer.judged_step,
+        }
+
+    def _tell_resume(self, found: Snapshot | None) -> None:
+        step, told = self.trainer.step, self.events.path
+        if self.events.next_seq > 1 and (found is not None or stands(told, "metric")):
+            self.events.emit("resume", step=step)
+        if found is not None and not stands(told, "checkpoint", step):  # killed between the two
+            n_bytes, best = self.checkpoints.n_bytes(step), self.best_saved[1] == step
+            loss = self.trainer.facts.get("val_loss")
+            self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best)
+
+    def _restore(self, found: Snapshot) -> None:
+        trainer, facts = self.trainer, found.facts
+        trainer.step = self.saved_step = found.step
+        self._load(found)
+        seed = trainer.config.data_seed + found.step
+        self.world.restore_random_state(found.part("rng"), trainer.job.device, seed)
+        trainer.order.cursor = facts["cursor"]
+        trainer.elapsed_before, trainer.stale_evals = facts["elapsed"], facts["stale_evals"]
+        trainer.best_loss = math.inf if facts["best_loss"] is None else facts["best_loss"]
+        self.best_saved = tuple(facts["best_saved"]) if facts["best_saved"] else (math.inf, 0)
+        trainer.loss_sum, trainer.n_losses = facts["loss_sum"], facts["n_losses"]
+        trainer.aux_sum = facts.get("aux_sum")  # none in a checkpoint of an earlier release
+        trainer.train_loss = math.nan if facts["train_loss"] is None else facts["train_loss"]
+        trainer.recent.extend(facts["recent"])
+        trainer.facts, trainer.judged_step = facts["facts"], facts["judged_step"]
+
+    def _load(self, found: Snapshot) -> None:
+        weights = found.part("model")
+        self.trainer.optimizer.load(weights, found.part("optim"), found.step)
+        for name, buffer in self.trainer.buffers.items():
+            buffer.copy_(weights[name])
