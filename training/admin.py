@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import ProductError
+from training import queue_admin  # noqa: F401  (registers the queue)
 from training.models import Checkpoint, Corpus, Run, TokenFile, Tokenizer, WorkerHeartbeat
 from training.services import run_stop
 

@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -12,6 +13,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import post_spawn
 
+        import_module("training.receivers")
         post_migrate.connect(ensure_rows, sender=self)
         post_spawn.connect(greet, dispatch_uid="training.first_sign_of_life")
 

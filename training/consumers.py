@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404
 from django.utils import translation
 
 from accounts.models import User
 from training import selectors
-from training.hub import PAGE, Client, hub, message
+from training.hub import Client, hub
+from training.live import PAGE, page, said
 from training.models import Run
 from training.words import sentence
 
 NOT_FOUND: Final = 4404
-HEARTBEAT: Final = 5.0  # seconds
+TOO_SLOW: Final = 1013  # "try again later": a browser comes back and names the last event that it has
 
 
 class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
@@ -30,7 +29,6 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
 
     client: Client | None = None
     sending: asyncio.Task[None] | None = None
-    seq = 0  # the last event that this client has
 
     async def connect(self) -> None:
         await self.accept()
@@ -47,8 +45,7 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
         except Http404:
             await self._refuse("not_found")
             return
-        self.seq = first_seq(self.scope)
-        self.client = Client(run.pk, language)
+        self.client = Client(run.pk, language, first_seq(self.scope))
         hub().join(self.client)
         self.sending = asyncio.create_task(self._send_all(self.client))
 
@@ -62,44 +59,32 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
 
     async def _send_all(self, client: Client) -> None:
         try:
-            await self._catch_up(client)
-            while True:
-                try:
-                    news = await asyncio.wait_for(client.queue.get(), HEARTBEAT)
-                except TimeoutError:
-                    await self._say({"type": "heartbeat", "seq": self.seq})
-                    continue
-                await self._tell(client, news)
+            while not client.slow:
+                if client.behind:
+                    await self._catch_up(client)
+                elif (text := await client.next()) is not None:
+                    await self.send(text)
         except Run.DoesNotExist:  # deleted while it was watched
             translation.activate(client.language)
             await self._refuse("not_found")
-
-    async def _tell(self, client: Client, news: dict[str, Any]) -> None:
-        if news.pop("after") > self.seq:
-            await self._catch_up(client)
             return
-        news["events"] = [event for event in news["events"] if event["seq"] > self.seq]
-        await self._send_events(news)
+        hub().leave(client)
+        await self.close(TOO_SLOW)
 
     async def _catch_up(self, client: Client) -> None:
-        """Send everything after what the client has, page by page."""
-        while True:
-            page = await database_sync_to_async(message)(client.run_id, self.seq, client.language)
-            await self._send_events(page)
-            if len(page["events"]) < PAGE:
-                return
-
-    async def _send_events(self, told: dict[str, Any]) -> None:
-        if told["events"]:
-            self.seq = told["events"][-1]["seq"]
-        await self._say(told)
+        """Send what waits, then the next page of what the client does not have."""
+        while client.queue:
+            await self.send(client.queue.popleft())
+        client.missed = False
+        told = await database_sync_to_async(page)(client.run_id, client.seq, client.language)
+        client.seq = max(client.seq, told.last)
+        client.behind = client.missed or len(told.events) >= PAGE
+        client.quiet = False
+        await self.send(told.text)
 
     async def _refuse(self, code: str) -> None:
-        await self._say({"type": "error", "code": code, "detail": sentence(code)})
+        await self.send(said({"type": "error", "code": code, "detail": sentence(code)}))
         await self.close(NOT_FOUND)
-
-    async def _say(self, told: dict[str, Any]) -> None:
-        await self.send(json.dumps(told, ensure_ascii=False, cls=DjangoJSONEncoder))
 
 
 def first_seq(scope: Any) -> int:

@@ -5,42 +5,73 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import defaultdict
+import time
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import DatabaseError
-from django.utils import translation
+from redis.exceptions import RedisError
 
-from training.models import Run
-from training.selectors import events_after
-from training.serializers import RunSerializer, event_json
+from training.live import Message, Seen, news, said
 from training.services.wake import GROUP
 
 logger = logging.getLogger(__name__)
-POLL: Final = 0.25  # seconds between looks without Redis
-COALESCE: Final = 0.1  # seconds in which wake-ups are gathered
+SOONEST: Final = 0.1  # seconds from one look to the next; wake-ups within are gathered
+POLL: Final = 0.25  # the same without Redis, where nobody wakes the hub
+LATEST: Final = 0.33  # the same of a busy process: news are still told in well under a second
+SHARE: Final = 0.3  # of a core that looking and telling may take before looks become rarer
 IDLE_POLL: Final = 5.0  # seconds between looks with Redis, in case a wake-up was lost
+HEARTBEAT: Final = 5.0  # seconds after which a client that was told nothing hears that all is well
 QUEUE: Final = 50  # messages that may wait for one client
-PAGE: Final = 500  # events in a message
 
 
 @dataclass(eq=False)
 class Client:
-    """One socket: what waits for it. A full queue is emptied and becomes a gap that rows fill later."""
+    """One socket: what it has, and what waits for it. It begins behind, and reads the rows until it is not."""
 
     run_id: str
     language: str
-    queue: asyncio.Queue[dict[str, Any]] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    seq: int = 0  # the last event that it has, or that waits for it
+    behind: bool = True  # rows must be read: what is offered would leave a gap
+    missed: bool = False  # something was offered meanwhile
+    slow: bool = False  # it does not take what is sent; it had better come again
+    quiet: bool = False  # it was told nothing since the last heartbeat
+    queue: deque[str] = field(default_factory=deque)
+    more: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def offer(self, message: dict[str, Any]) -> None:
-        if self.queue.full():
-            while not self.queue.empty():
-                self.queue.get_nowait()
-        self.queue.put_nowait(message)
+    def offer(self, message: Message) -> None:
+        """Let news wait for this client, or note that there is a gap."""
+        if self.behind or message.before > self.seq:
+            self.look()
+            return
+        self.push(message.text if message.before == self.seq else message.after(self.seq))
+        self.seq = max(self.seq, message.last)
+
+    def look(self) -> None:
+        """Let this client read the rows."""
+        self.behind = self.missed = True
+        self.more.set()
+
+    def push(self, text: str) -> None:
+        if len(self.queue) >= QUEUE:
+            self.slow = True
+        else:
+            self.queue.append(text)
+        self.quiet = False
+        self.more.set()
+
+    async def next(self) -> str | None:
+        """Wait for the next message; None if something else is to be done first."""
+        while not self.queue:
+            if self.behind or self.slow:
+                return None
+            self.more.clear()
+            await self.more.wait()
+        return None if self.slow else self.queue.popleft()
 
 
 class Hub:
@@ -48,9 +79,10 @@ class Hub:
 
     def __init__(self) -> None:
         self.clients: dict[str, set[Client]] = defaultdict(set)
-        self.seen: dict[str, tuple[int, Any]] = {}  # run: (last_seq, updated_at)
+        self.seen: dict[str, Seen] = {}
         self.looking: asyncio.Task[None] | None = None
         self.woken = asyncio.Event()
+        self.beat_at = time.monotonic()
 
     def join(self, client: Client) -> None:
         self.clients[client.run_id].add(client)
@@ -67,22 +99,27 @@ class Hub:
         listening = asyncio.create_task(self._listen()) if settings.REDIS_URL else None
         try:
             while self.clients:
+                began, used = time.monotonic(), time.process_time()
                 try:
                     await self._look()
-                except DatabaseError:
+                    self._beat()
+                except DatabaseError:  # and no heartbeat: who watches shall know
                     logger.warning("The database does not answer", exc_info=True)
-                await self._pause(listening is not None and not listening.done())
+                await self._pause(began, used, listening is not None and not listening.done())
         finally:
             if listening is not None:
                 listening.cancel()
 
-    async def _pause(self, listening: bool) -> None:
-        if not listening:
-            await asyncio.sleep(POLL)
-            return
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.woken.wait(), IDLE_POLL)
-        await asyncio.sleep(COALESCE)
+    async def _pause(self, began: float, used: float, listening: bool) -> None:
+        """Wait until it is time to look again: at once when woken, but a busy process looks less often."""
+        if listening:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.woken.wait(), min(IDLE_POLL, HEARTBEAT))
+        else:
+            await asyncio.sleep(began + POLL - time.monotonic())
+        await asyncio.sleep(began + SOONEST - time.monotonic())  # others send meanwhile what was told
+        cost = (time.process_time() - used) / SHARE
+        await asyncio.sleep(began + min(cost, LATEST) - time.monotonic())
         self.woken.clear()
 
     async def _listen(self) -> None:
@@ -96,43 +133,35 @@ class Hub:
             while True:
                 await layer.receive(channel)
                 self.woken.set()
-        except OSError as error:
+        except (OSError, RedisError) as error:
             logger.warning("Redis does not answer; looking by the clock: %s", error)
 
     async def _look(self) -> None:
         watched = {run_id: self.seen.get(run_id) for run_id in self.clients}
         languages = {run: {client.language for client in clients} for run, clients in self.clients.items()}
-        for run_id, before, now, messages in await database_sync_to_async(news)(watched, languages):
-            self.seen[run_id] = now
-            for client in list(self.clients.get(run_id, ())):
-                if client.language in messages:
-                    client.offer({"after": before, **messages[client.language]})
+        found = await database_sync_to_async(news)(watched, languages)
+        for run_id, messages in found.messages.items():
+            if run_id in self.clients:  # the last one may have left meanwhile
+                self.seen[run_id] = found.seen[run_id]
+                self._tell(self.clients[run_id], messages)
+        for run_id in found.gone & self.clients.keys():
+            self._tell(self.clients[run_id], {})
 
+    def _tell(self, clients: set[Client], messages: dict[str, Message]) -> None:
+        for client in clients:
+            if client.language in messages:
+                client.offer(messages[client.language])
+            else:  # it came meanwhile, the first of its language; or the run is gone
+                client.look()
 
-def news(
-    watched: dict[str, tuple[int, Any] | None], languages: dict[str, set[str]]
-) -> list[tuple[str, int, tuple[int, Any], dict[str, dict[str, Any]]]]:
-    """Return (run, seq before, what is seen now, message per language) of each run that has changed."""
-    found = []
-    rows = Run.objects.filter(pk__in=watched).values_list("pk", "last_seq", "updated_at")
-    for run_id, last_seq, updated_at in rows:
-        before = watched[run_id]
-        if before == (last_seq, updated_at):
-            continue
-        start = before[0] if before else last_seq
-        messages = {language: message(run_id, start, language) for language in languages[run_id]}
-        told = max((m["events"][-1]["seq"] for m in messages.values() if m["events"]), default=last_seq)
-        found.append((run_id, start, (told, updated_at if told >= last_seq else None), messages))
-    return found
-
-
-def message(run_id: str, after: int, language: str) -> dict[str, Any]:
-    """Return what a client is told: at most PAGE events after `after`, and the run as it is."""
-    related = ("owner", "corpus", "tokenizer", "version", "token_file")
-    with translation.override(language):
-        run = Run.objects.select_related(*related).defer("design").get(pk=run_id)
-        events = [event_json(event) for event in events_after(run_id, after, PAGE)]
-        return {"type": "events", "events": events, "run": dict(RunSerializer(run).data)}
+    def _beat(self) -> None:
+        if time.monotonic() - self.beat_at < HEARTBEAT:
+            return
+        self.beat_at = time.monotonic()
+        for client in (client for clients in self.clients.values() for client in clients):
+            if client.quiet and not client.behind:
+                client.push(said({"type": "heartbeat", "seq": client.seq}))
+            client.quiet = True
 
 
 _hubs: dict[int, Hub] = {}

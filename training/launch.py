@@ -1,4 +1,4 @@
-"""`python -m training.launch RUN LEASE JOBDIR`: the detached supervisor of one attempt of a run.
+"""`python -m training.launch RUN LEASE JOBDIR DEVICES`: the detached supervisor of one attempt of a run.
 
 The trainer is started before Django is loaded: both take a while, and so they do it at once.
 """
@@ -8,32 +8,96 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from training.processes import end_with_parent, remember
+from training.core.waits import WAITS
+from training.devices import split, visible
+from training.processes import adopt_orphans, end_with_parent, remember
 
 TRAINER_MODULE = "training.core.main"
+RANKS_MODULE = "training.core.ranks"  # starts one trainer for each of several devices
+# Memory is kept from step to step: a step takes and frees the same tensors again, and the pages of each would be cleared
+# anew.
+TRAINER_ENVIRONMENT = {
+    **WAITS,
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": str(2**30),
+    "MALLOC_TOP_PAD_": str(2**26),
+}
 
 
-def start_trainer(job: Path) -> subprocess.Popen[bytes]:
+class Trainer(Protocol):
+    """A started trainer: a child of this process, with a group of its own."""
+
+    pid: int
+    returncode: int | None
+
+
+@dataclass
+class ForkedTrainer:
+    """A trainer that a warm process has forked."""
+
+    pid: int
+    returncode: int | None = None
+
+
+def permit(job: Path, lease: str) -> Path:
+    """Allow one supervisor, and no second, to start under a lease: whichever takes the file away."""
+    for old in job.glob("start-*"):
+        old.unlink(missing_ok=True)
+    path = permission(job, lease)
+    path.touch()
+    return path
+
+
+def permission(job: Path, lease: str) -> Path:
+    return job / f"start-{lease[:8]}"
+
+
+def trainer_environment(devices: str = "") -> dict[str, str]:
+    """Return what a trainer is started with; what an operator has set wins."""
+    shown = visible(devices, os.environ.get("CUDA_VISIBLE_DEVICES"))
+    narrowed = {} if shown is None else {"CUDA_VISIBLE_DEVICES": shown}
+    return {**TRAINER_ENVIRONMENT, **os.environ, **narrowed}
+
+
+def trainer_command(job: Path, devices: str) -> list[str]:
+    """Return the program that trains a job on devices; on several, it starts a process for each."""
+    module, n_devices = os.environ.get("SLAMDUNK_TRAINER_MODULE", TRAINER_MODULE), len(split(devices))
+    spread = [RANKS_MODULE, str(n_devices)] if n_devices > 1 else []
+    return [sys.executable, "-m", *spread, module, str(job)]
+
+
+def start_trainer(job: Path, devices: str = "") -> subprocess.Popen[bytes]:
     """Start the trainer in a group of its own; it is asked to end if this process dies."""
-    module = os.environ.get("SLAMDUNK_TRAINER_MODULE", TRAINER_MODULE)
+    if len(split(devices)) > 1:
+        adopt_orphans()  # torchrun gives each of its processes a session of its own
     with (job / "log.txt").open("ab") as log:
         trainer = subprocess.Popen(
-            [sys.executable, "-m", module, str(job)],
+            trainer_command(job, devices),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=trainer_environment(devices),
             preexec_fn=end_with_parent,
         )
     remember(job / "trainer.pid", trainer.pid)
     return trainer
 
 
-def main(run_id: str, lease: str, job: Path) -> None:
+def main(run_id: str, lease: str, job: Path, start: Callable[[Path], Trainer] = start_trainer) -> None:
+    """Supervise a run. Whoever asked twice, because no answer came, gets one supervisor."""
+    try:
+        permission(job, lease).unlink()
+    except FileNotFoundError:
+        return
     remember(job / f"supervisor-{lease[:8]}.pid", os.getpid())
-    trainer = start_trainer(job)
+    trainer = start(job)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slamdunk_site.settings")
     import django
 
@@ -44,4 +108,4 @@ def main(run_id: str, lease: str, job: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), partial(start_trainer, devices=sys.argv[4]))

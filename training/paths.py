@@ -13,8 +13,12 @@ def home() -> Path:
     return Path(settings.SLAMDUNK_HOME)
 
 
+def corpora_root() -> Path:
+    return home() / "corpora"
+
+
 def corpus_folder(corpus: Corpus) -> Path:
-    return home() / "corpora" / corpus.pk
+    return corpora_root() / corpus.pk
 
 
 def uploads_folder(corpus: Corpus) -> Path:

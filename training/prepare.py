@@ -8,13 +8,15 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.core.errors import CoreError
 
+if TYPE_CHECKING:
+    from training.core.tokenizer import Tokenizer as BaseTokenizer
+
 logger = logging.getLogger(__name__)
 BEAT_EVERY = 1.0  # seconds
-Progress = Callable[[float], None]
 
 
 class Beat(threading.Thread):
@@ -24,6 +26,7 @@ class Beat(threading.Thread):
         super().__init__(daemon=True)
         self.claim = {"kind": kind, "pk": pk, "claim": claim}
         self.progress = 0.0
+        self.counted: dict[str, int] = {}
         self.done = threading.Event()
 
     def run(self) -> None:
@@ -33,17 +36,22 @@ class Beat(threading.Thread):
 
         while not self.done.wait(BEAT_EVERY):
             try:
-                if not thing_beat(**self.claim, progress=self.progress) and not self.done.is_set():
+                alive = thing_beat(**self.claim, progress=self.progress, counted=self.counted)
+                if not alive and not self.done.is_set():
                     os._exit(1)
             except DatabaseError:
                 logger.warning("The database does not answer", exc_info=True)
+                connection.close()  # the next beat opens another
         connection.close()
 
     def show(self, progress: float) -> None:
         self.progress = progress
 
+    def count(self, n_documents: int, n_bytes: int) -> None:
+        self.counted = {"n_documents": n_documents, "n_bytes": n_bytes}
 
-def work(kind: str, pk: str, claim: str) -> None:
+
+def work(kind: str, pk: str, claim: str, make: Maker | None = None) -> None:
     """Do one piece of work and write down how it ended."""
     from training.services.preparation import thing_failed, thing_ready
 
@@ -51,7 +59,7 @@ def work(kind: str, pk: str, claim: str) -> None:
     beat.start()
     named = {"kind": kind, "pk": pk, "claim": claim}
     try:
-        facts = MAKERS[kind](pk, beat.show)
+        facts = (make or MAKERS[kind])(pk, beat)
     except CoreError as error:
         beat.done.set()
         thing_failed(**named, code=error.code, values=error.values)
@@ -65,19 +73,21 @@ def work(kind: str, pk: str, claim: str) -> None:
     beat.join()
 
 
-def make_corpus(pk: str, progress: Progress) -> dict[str, Any]:
+def make_corpus(pk: str, beat: Beat) -> dict[str, Any]:
     from training.core.corpus import write_corpus
     from training.models import Corpus
-    from training.paths import corpus_folder, uploads_folder
+    from training.paths import corpora_root, corpus_folder, uploads_folder
 
     corpus = Corpus.objects.get(pk=pk)
     folder = corpus_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
     source = dict(corpus.source)
     if "files" in source:
-        source = {"files": [str(uploads_folder(corpus) / name) for name in source["files"]]}
+        source |= {"files": [str(uploads_folder(corpus) / name) for name in source["files"]]}
+    if "corpus" in source:
+        source["corpus"] = str(corpora_root() / source["corpus"])
     try:
-        return asdict(write_corpus(source, folder, progress))
+        return asdict(write_corpus(source, folder, beat.show, beat.count))
     except CoreError as error:
         _name_as_uploaded(error, corpus.source)
         raise
@@ -90,23 +100,30 @@ def _name_as_uploaded(error: CoreError, source: dict[str, Any]) -> None:
         error.values["file"] = named[error.values["file"]]
 
 
-def make_tokenizer(pk: str, progress: Progress) -> dict[str, Any]:
-    from training.core.corpus import read_documents
-    from training.core.tokenizer import train_tokenizer
+def make_tokenizer(pk: str, beat: Beat) -> dict[str, Any]:
+    from training.core.documents import read_documents
+    from training.core.tokenizer import published_tokenizer, train_tokenizer
+    from training.core.tokenizer.table import writing_merges
     from training.models import Tokenizer
     from training.paths import corpus_folder, tokenizer_file
 
     row = Tokenizer.objects.select_related("corpus").get(pk=pk)
-    documents = read_documents(corpus_folder(row.corpus)) if row.corpus and row.kind != "bytes" else iter(())
-    vocab_size = row.options.get("vocab_size", 1024)
-    tokenizer = train_tokenizer(row.kind, documents, vocab_size=vocab_size, progress=progress)
     path = tokenizer_file(row)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if row.kind == "tiktoken":
+        tokenizer: BaseTokenizer = published_tokenizer(row.options["encoding"])
+    else:
+        documents = (
+            read_documents(corpus_folder(row.corpus)) if row.corpus and row.kind != "bytes" else iter(())
+        )
+        vocab_size = row.options.get("vocab_size", 1024)
+        with writing_merges(path.parent) as merged:
+            tokenizer = train_tokenizer(row.kind, documents, vocab_size, beat.show, merged)
     tokenizer.save(path)
     return {"vocab_size": tokenizer.vocab_size, "digest": tokenizer.digest}
 
 
-def make_tokens(pk: str, progress: Progress) -> dict[str, Any]:
+def make_tokens(pk: str, beat: Beat) -> dict[str, Any]:
     from training.core.tokenizer import load_tokenizer
     from training.core.tokens import prepare_tokens
     from training.models import TokenFile
@@ -115,7 +132,7 @@ def make_tokens(pk: str, progress: Progress) -> dict[str, Any]:
     row = TokenFile.objects.select_related("corpus", "tokenizer").get(pk=pk)
     tokenizer = load_tokenizer(tokenizer_file(row.tokenizer))
     tokens_root().mkdir(parents=True, exist_ok=True)
-    facts = prepare_tokens(corpus_folder(row.corpus), tokenizer, tokens_root(), VAL_FRACTION, progress)
+    facts = prepare_tokens(corpus_folder(row.corpus), tokenizer, tokens_root(), progress=beat.show)
     return {
         "digest": facts.digest,
         "n_train_tokens": facts.n_train_tokens,
@@ -123,8 +140,8 @@ def make_tokens(pk: str, progress: Progress) -> dict[str, Any]:
     }
 
 
-VAL_FRACTION = 0.05
-MAKERS: dict[str, Callable[[str, Progress], dict[str, Any]]] = {
+Maker = Callable[[str, Beat], dict[str, Any]]
+MAKERS: dict[str, Maker] = {
     "corpus": make_corpus,
     "tokenizer": make_tokenizer,
     "tokens": make_tokens,

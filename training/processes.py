@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from training.core.files import write_whole
+
 PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
+PR_SET_NAME: Final = 15
+PR_SET_CHILD_SUBREAPER: Final = 36
 GONE_WITHIN: Final = 10.0  # seconds in which a killed process disappears
 # The shell ends at once, so the program belongs to init and never becomes a zombie of a long-lived worker.
 DETACH: Final = ("/bin/sh", "-c", '"$@" &', "sh")
@@ -40,6 +44,18 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def adopt_orphans() -> None:
+    """Become the parent of what a child of this process leaves behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def name_process(name: str) -> None:
+    """Give this process the name that `ps` and `top` show; a forked one has that of its parent."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode()[:15])
+
+
 def start_time(pid: int) -> str | None:
     """Return when a process started (clock ticks since boot), None if it is gone or a zombie."""
     try:
@@ -51,7 +67,8 @@ def start_time(pid: int) -> str | None:
 
 def remember(path: Path, pid: int) -> None:
     """Write down a process so that it is recognised later, even if its number is given out again."""
-    path.write_text(json.dumps({"pid": pid, "started": start_time(pid), "host": os.uname().nodename}))
+    known = {"pid": pid, "started": start_time(pid), "host": os.uname().nodename}
+    write_whole(path, json.dumps(known).encode())
 
 
 def recall(path: Path) -> int | None:

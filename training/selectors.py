@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts import rights
 from accounts.rights import Viewer
-from training.models import Checkpoint, Corpus, Run, RunEvent, Tokenizer, WorkerHeartbeat
+from training.models import (
+    Checkpoint,
+    Corpus,
+    Run,
+    RunEvent,
+    Sweep,
+    SweepTrial,
+    Tokenizer,
+    WorkerHeartbeat,
+)
 from training.paths import job_folder
 
 MAX_EVENTS = 1000
@@ -17,17 +27,24 @@ LOG_TAIL = 64 * 1024  # bytes
 
 def corpora(user: Viewer) -> QuerySet[Corpus]:
     """Corpora that a person may see, shipped ones first."""
-    return rights.visible(Corpus.objects.all(), user).order_by("owner_id", "-created_at")
+    return rights.visible(Corpus.objects.prefetch_related("shares"), user).order_by("owner_id", "-created_at")
 
 
 def tokenizers(user: Viewer) -> QuerySet[Tokenizer]:
-    return rights.visible(Tokenizer.objects.select_related("corpus"), user)
+    return rights.visible(Tokenizer.objects.select_related("corpus").prefetch_related("shares"), user)
 
 
 def runs(user: Viewer) -> QuerySet[Run]:
     """Runs that a person may see, newest first, with what a list shows of them."""
     related = ("owner", "corpus", "tokenizer", "version", "token_file")
-    return rights.visible(Run.objects.select_related(*related).defer("design"), user)
+    found = Run.objects.select_related(*related).prefetch_related("shares").defer("design")
+    return rights.visible(found, user)
+
+
+def sweeps(user: Viewer) -> QuerySet[Sweep]:
+    """Searches that a person may see, newest first, with their trials."""
+    related = rights.visible(Sweep.objects.select_related("owner", "corpus"), user)
+    return related.prefetch_related("shares", Prefetch("trials", SweepTrial.objects.select_related("run")))
 
 
 def get_run(user: Viewer, pk: str) -> Run:
@@ -41,9 +58,12 @@ def get_corpus(user: Viewer, pk: str) -> Corpus:
     return found or rights.get_visible_or_404(Corpus.objects.all(), user, pk)
 
 
-def events_after(run_id: str, after: int, limit: int = MAX_EVENTS) -> list[RunEvent]:
-    """Return the events of a run numbered above `after` that still count, in order."""
+def events_after(
+    run_id: str, after: int, limit: int = MAX_EVENTS, types: Sequence[str] = ()
+) -> list[RunEvent]:
+    """Return the events of a run numbered above `after` that still count, in order; of some types alone if named."""
     rows = RunEvent.objects.filter(run_id=run_id, seq__gt=after, superseded=False)
+    rows = rows.filter(type__in=types) if types else rows
     return list(rows.order_by("seq")[:limit])
 
 
@@ -70,11 +90,11 @@ def log_tail(run: Run) -> str:
         return file.read().decode("utf-8", "replace")
 
 
-def queue_position(run: Run) -> int | None:
-    """Return how many queued runs are older, None if the run is not queued."""
-    if run.state != "queued":
-        return None
-    return Run.objects.filter(state="queued", queued_at__lt=run.queued_at).count()
+def may_take_away(user: Viewer, run: Run) -> bool:
+    """Whether a person who may see a run may have its job folder, which holds the text that it learned from."""
+    if user.is_authenticated and run.owner_id == user.pk:
+        return True
+    return run.corpus is not None and rights.may_view(user, run.corpus)
 
 
 def workers() -> QuerySet[WorkerHeartbeat]:

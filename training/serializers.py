@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from training.models import Checkpoint, Corpus, Run, RunEvent, Tokenizer
-from training.selectors import queue_position
+from accounts.api.sharing import SharingSerializer
+from training.experiments import run_page
+from training.models import Checkpoint, Corpus, Run, RunEvent, RunState, Tokenizer
+from training.services.standing import Standing, standings
 from training.words import corpus_title, described, sentence
 
 
@@ -20,7 +23,7 @@ class ErrorField(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class PreparedSerializer(serializers.ModelSerializer[Any]):
+class PreparedSerializer(SharingSerializer):
     """What every prepared thing tells."""
 
     error = serializers.SerializerMethodField()
@@ -40,6 +43,7 @@ FACTS = [
     "title",
     "kind",
     "visibility",
+    "courses",
     "state",
     "progress",
     "error",
@@ -49,13 +53,24 @@ FACTS = [
 ]
 
 
+ORIGINS = ("hub", "names", "column", "generator", "seed", "bytes", "book", "corpus", "without")
+
+
 class CorpusSerializer(PreparedSerializer):
     title = serializers.CharField(max_length=120)
+    origin = serializers.SerializerMethodField()
 
     class Meta:
         model = Corpus
-        fields = [*FACTS, "slug", "language", "n_bytes", "n_characters", "n_documents", "preview"]
-        read_only_fields = [name for name in fields if name not in ("title", "visibility", "language")]
+        fields = [*FACTS, "slug", "language", "n_bytes", "n_characters", "n_documents", "preview", "origin"]
+        read_only_fields = [
+            name for name in fields if name not in ("title", "visibility", "courses", "language")
+        ]
+
+    @extend_schema_field(serializers.DictField())
+    def get_origin(self, corpus: Corpus) -> dict[str, Any]:
+        """Where the text came from: one of hub, names (of uploaded files), generator, book, corpus."""
+        return {name: value for name, value in corpus.source.items() if name in ORIGINS}
 
     def to_representation(self, instance: Corpus) -> dict[str, Any]:
         shown = super().to_representation(instance)
@@ -63,10 +78,15 @@ class CorpusSerializer(PreparedSerializer):
 
 
 class TokenizerSerializer(PreparedSerializer):
+    corpus_title = serializers.SerializerMethodField()
+
+    def get_corpus_title(self, tokenizer: Tokenizer) -> str | None:
+        return corpus_title(tokenizer.corpus.slug, tokenizer.corpus.title) if tokenizer.corpus else None
+
     class Meta:
         model = Tokenizer
-        fields = [*FACTS, "corpus", "options", "vocab_size"]
-        read_only_fields = [name for name in fields if name not in ("title", "visibility")]
+        fields = [*FACTS, "corpus", "corpus_title", "options", "vocab_size"]
+        read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
 
 
 class StartField(serializers.Serializer[Any]):
@@ -76,7 +96,7 @@ class StartField(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class RunSerializer(serializers.ModelSerializer[Run]):
+class RunSerializer(SharingSerializer):
     """The summary of a run: what lists, the run page and sockets show."""
 
     owner = serializers.CharField(source="owner.username", read_only=True)
@@ -86,20 +106,26 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     architecture = serializers.SerializerMethodField()
     start = StartField(allow_null=True, read_only=True)
     preparation = serializers.SerializerMethodField()
-    queue_position = serializers.SerializerMethodField()
+    position = serializers.SerializerMethodField()
+    queue_length = serializers.SerializerMethodField()
+    starts_in_s = serializers.SerializerMethodField()
+    waits_because = serializers.SerializerMethodField()
+    mlflow_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Run
         fields = [
-            "id", "title", "owner", "visibility", "state", "error", "architecture", "version",
+            "id", "title", "owner", "visibility", "courses", "state", "error", "architecture", "version",
             "fingerprint", "n_parameters", "corpus", "corpus_title", "tokenizer", "tokenizer_title",
-            "config", "parent", "start", "attempt", "preparation", "queue_position", "created_at",
+            "config", "parent", "start", "attempt", "preparation", "position", "queue_length", "starts_in_s",
+            "waits_because", "made_room", "demonstration", "created_at",
             "updated_at", "queued_at", "started_at", "finished_at", "stop_requested_at",
             "lease_host", "lease_device", "last_seq", "step", "total_steps", "tokens_seen",
             "train_loss", "val_loss", "best_val_loss", "tokens_per_s", "eta_s", "trained_s",
-            "peak_memory_bytes",
+            "peak_memory_bytes", "bits_per_byte", "flops_per_token", "device_use",
+            "mlflow_url",
         ]  # fmt: skip
-        read_only_fields = [name for name in fields if name not in ("title", "visibility")]
+        read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
 
     @extend_schema_field(ErrorField(allow_null=True))
     def get_error(self, run: Run) -> dict[str, Any] | None:
@@ -122,8 +148,45 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         parts = [thing.progress for thing in (run.corpus, run.tokenizer, run.token_file) if thing]
         return sum(parts) / len(parts)
 
-    def get_queue_position(self, run: Run) -> int | None:
-        return queue_position(run)
+    def get_mlflow_url(self, run: Run) -> str | None:
+        """The page of its copy in MLflow, for those who may see it, once there is one."""
+        request = self.context.get("request")
+        return run_page(run, request.user) if request else None
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Read once for all runs of an answer."""
+        return standings()
+
+    def _standing(self, run: Run) -> Standing | None:
+        return self.standings.get(run.pk) if run.state == RunState.QUEUED else None
+
+    def get_position(self, run: Run) -> int | None:
+        """Its place among the runs that wait for a device, in the order in which they would start: 1 is next."""
+        standing = self._standing(run)
+        return standing.position if standing else None
+
+    def get_queue_length(self, run: Run) -> int | None:
+        """How many runs wait for a device."""
+        standing = self._standing(run)
+        return standing.of if standing else None
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_starts_in_s(self, run: Run) -> float | None:
+        """About how many seconds until it starts, if nobody else comes; null where nobody can tell."""
+        standing = self._standing(run)
+        return standing.starts_in_s if standing else None
+
+    @extend_schema_field(ErrorField(allow_null=True))
+    def get_waits_because(self, run: Run) -> dict[str, Any] | None:
+        """Why it waits, and what one can do."""
+        standing = self._standing(run)
+        return because(standing) if standing else None
+
+
+def because(standing: Standing) -> dict[str, Any] | None:
+    """Return why a run waits, for programs and for people."""
+    return described({"code": standing.code, "values": standing.values})
 
 
 class RunDetailSerializer(RunSerializer):

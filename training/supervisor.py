@@ -5,29 +5,43 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.quotas import limits_for
 from training.core.events import EVENTS
+from training.device_use import EVERY, LOOKS, Meter
+from training.launch import ForkedTrainer, Trainer, start_trainer
 from training.models import Run, RunState
+from training.orphans import end_orphans
 from training.processes import signal_group
 from training.services.ending import Ending, attempt_end
-from training.services.following import EventTail, events_copy
+from training.services.following import EventTail, device_use_add, events_copy
+from training.services.jobs import state_told
+from training.services.room import ask_for_room
+from training.services.shares import n_devices
 from training.services.transitions import IllegalTransition, LeaseLost, move
+from training.services.workers import STOP_FILE
+from training.start_watch import StartWatch
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 ROUND: Final = 0.2  # seconds between looks
-HEARTBEAT_EVERY: Final = 3.0  # seconds
-LET_GO_AFTER: Final = 30.0  # seconds without the database: yield before somebody else takes the run
+FIRST_ROUND: Final = 0.03  # while somebody waits for the first point of a curve
+FIRST_FOR: Final = 10.0  # seconds in which that is worth looking so often
+HEARTBEAT_EVERY: Final = 3.0  # seconds, and at least so many times in a lease:
+BEATS: Final = 10
+LOOK_AROUND_EVERY: Final = 2.0  # seconds between looks at who waits
+# Shares of a lease without the database. Nobody else may have the run before the trainer here is gone.
+LET_GO_AFTER: Final = 0.75  # then it is asked to keep a checkpoint
+GONE_BY: Final = 0.9  # then it is killed
 STOP_WITHIN: Final = 30.0  # seconds of grace between the request to stop and the kill
 OVER_TIME: Final = 120.0  # seconds beyond the minutes that the owner may use, for the last checkpoint
 RETRY_FOR: Final = 3600.0  # seconds in which the end is tried to be written down
@@ -36,47 +50,63 @@ RETRY_FOR: Final = 3600.0  # seconds in which the end is tried to be written dow
 class Supervisor:
     """One attempt of one run."""
 
-    def __init__(self, run_id: str, lease: str, job: Path, trainer: subprocess.Popen[bytes]) -> None:
+    def __init__(self, run_id: str, lease: str, job: Path, trainer: Trainer) -> None:
         self.lease, self.job, self.trainer, self.run_id = lease, job, trainer, run_id
         self.started = self.last_beat = time.monotonic()
+        self.lease_s: float = settings.SLAMDUNK_LEASE_SECONDS
         self.state: str | None = None
         self.exit_code: int | None = None
         self.peak_memory_bytes: int | None = None
         self.stop_sent_at: float | None = None
-        self.stop_requested = self.yielding = self.over_time = False
+        self.unsure = self.stop_requested = self.yielding = self.over_time = self.making_room = False
+        self.looked_around = time.monotonic()
+        self.looked_at = -EVERY
+        self.measured = False  # whether a point of a curve was told
+        self.watch = StartWatch(trainer.pid) if isinstance(trainer, ForkedTrainer) else None
 
     def supervise(self) -> None:
         """Follow the trainer to its end. However this ends, no trainer is left behind."""
         signal.signal(signal.SIGTERM, lambda *_: self.ask_to_yield())
         try:
-            self.run = self.patiently(lambda: Run.objects.get(pk=self.run_id, lease=self.lease))
-            self.trained_before = self.run.trained_s
-            self.longest = limits_for(User.objects.get(pk=self.run.owner_id)).max_minutes * 60 + OVER_TIME
-            self.tail = EventTail(self.job / EVENTS, self.run.last_seq)
+            self.patiently(self.take_up, GONE_BY * self.lease_s)
+            self.meter = Meter(self.trainer.pid, self.run.lease_device)
             self.follow()
             self.finish()
         except (LeaseLost, Run.DoesNotExist):
             logger.warning("Run %s is no longer ours; ending its trainer", self.run_id)
         finally:
-            signal_group(self.trainer.pid, signal.SIGKILL)
+            if self.exit_code is None:  # else its number may be another's by now
+                signal_group(self.trainer.pid, signal.SIGKILL)
             (self.job / f"supervisor-{self.lease[:8]}.pid").unlink(missing_ok=True)
+
+    def take_up(self) -> None:
+        """Read what is known of the run. Raises Run.DoesNotExist if it is not ours."""
+        self.run = Run.objects.get(pk=self.run_id, lease=self.lease)
+        self.trained_before = self.run.trained_s
+        self.longest = limits_for(User.objects.get(pk=self.run.owner_id)).max_minutes * 60 + OVER_TIME
+        self.tail = EventTail(self.job / EVENTS, self.run.last_seq)
 
     def follow(self) -> None:
         while not self.ended():
             try:
                 self.copy()
                 self.beat()
-            except (DatabaseError, InterfaceError) as error:
-                logger.warning("The database does not answer: %s", error)
+                self.look_around()
+                self.measure()
+            except (DatabaseError, InterfaceError, OSError) as error:
+                logger.warning("The database or the disk does not answer: %s", error)
                 connection.close()
-                if time.monotonic() - self.last_beat > LET_GO_AFTER:
-                    self.ask_to_yield()
+            self.let_go_in_time()
             self.enforce()
-            time.sleep(ROUND)
+            self.start_again_if_stuck()
+            waited_for = not self.measured and time.monotonic() - self.started < FIRST_FOR
+            time.sleep(FIRST_ROUND if waited_for else ROUND)
 
     def finish(self) -> None:
-        """The trainer is gone: end its group, copy what is left, and write down how it ended."""
+        """The trainer is gone: end what it started, copy what is left, and write down how it ended."""
         signal_group(self.trainer.pid, signal.SIGKILL)
+        if n_devices(self.run) > 1:
+            end_orphans()
         self.patiently(self.copy)
         ending = Ending(
             self.state,
@@ -84,6 +114,7 @@ class Supervisor:
             self.peak_memory_bytes,
             stop_requested=self.stop_requested,
             yielded=self.yielding,
+            made_room=self.making_room,
             over_time=self.over_time,
         )
         self.patiently(lambda: attempt_end(run=self.run, lease=self.lease, ending=ending))
@@ -97,18 +128,36 @@ class Supervisor:
         self.peak_memory_bytes = usage.ru_maxrss * 1024
         return True
 
+    def start_again_if_stuck(self) -> None:
+        """A forked trainer that hangs before it has told anything is replaced by one that starts from nothing."""
+        if self.watch is None or not self.watch.hangs():
+            return
+        logger.warning("The forked trainer of run %s hangs; starting it anew", self.run_id)
+        signal_group(self.trainer.pid, signal.SIGKILL)
+        os.waitpid(self.trainer.pid, 0)
+        self.trainer, self.watch = start_trainer(self.job), None
+        self.meter = Meter(self.trainer.pid, self.run.lease_device)
+
     def copy(self) -> None:
+        if self.unsure:
+            self.look_again()
+        self.unsure = True
         while events := self.tail.read():
-            try:
-                trained = self.trained_before + time.monotonic() - self.started
-                events_copy(run=self.run, lease=self.lease, events=events, trained_s=trained)
-            except (DatabaseError, InterfaceError):
-                self.tail = EventTail(self.job / EVENTS, self.run.last_seq)  # read them again
-                raise
+            trained = self.trained_before + time.monotonic() - self.started
+            events_copy(run=self.run, lease=self.lease, events=events, trained_s=trained)
             said = [event["state"] for event in events if event["type"] == "state"]
             self.state = said[-1] if said else self.state
+            kinds = {event["type"] for event in events}
+            self.measured = self.measured or "metric" in kinds
+            self.watch = self.watch if kinds <= {"state"} else None  # it has begun
             if self.run.state == RunState.PREPARING:
                 self.mark_training()
+        self.unsure = False
+
+    def look_again(self) -> None:
+        """What broke off may have been committed or not: go on after what is there."""
+        self.run.refresh_from_db()
+        self.tail, self.state = EventTail(self.job / EVENTS, self.run.last_seq), state_told(self.run)
 
     def mark_training(self) -> None:
         try:
@@ -118,25 +167,57 @@ class Supervisor:
 
     def beat(self) -> None:
         """Renew the lease and read what is asked of the run. Raises LeaseLost."""
-        if time.monotonic() - self.last_beat > HEARTBEAT_EVERY:
+        now = time.monotonic()
+        if now - self.last_beat > min(HEARTBEAT_EVERY, self.lease_s / BEATS):
             held = Run.objects.filter(pk=self.run_id, lease=self.lease).update(heartbeat_at=timezone.now())
             if not held:
                 raise LeaseLost(self.run_id)
-            self.last_beat = time.monotonic()
-        asked = (
-            Run.objects.filter(pk=self.run_id, lease=self.lease).values_list("state", "force_stop").first()
-        )
+            self.last_beat = now
+        wishes = ("state", "force_stop", "yield_asked_at")
+        asked = Run.objects.filter(pk=self.run_id, lease=self.lease).values_list(*wishes).first()
         if asked is None:
             raise LeaseLost(self.run_id)
         if asked[0] == RunState.STOPPING:
             self.stop_requested = True
-            self.ask_to_stop()
-            if asked[1]:
+            if asked[1]:  # at once: a trainer that is told first might still write a checkpoint
                 signal_group(self.trainer.pid, signal.SIGKILL)
+            else:
+                self.ask_to_stop()
+        elif asked[2] is not None:
+            self.make_room()
+
+    def look_around(self) -> None:
+        """Ask the queue whether runs here should make room for those that wait."""
+        if time.monotonic() - self.looked_around > LOOK_AROUND_EVERY:
+            self.looked_around = time.monotonic()
+            ask_for_room()
+
+    def make_room(self) -> None:
+        """Ask for a checkpoint. There is no hurry: a step that takes long is not cut off."""
+        if not self.making_room:
+            self.making_room = True
+            self.ask_for_checkpoint()
+
+    def measure(self) -> None:
+        """Note what the trainer uses; in a long run more and more seldom."""
+        trained = self.trained_before + time.monotonic() - self.started
+        if time.monotonic() - self.looked_at < max(EVERY, trained / LOOKS):
+            return
+        self.looked_at = time.monotonic()
+        if (use := self.meter.read()) is not None:
+            device_use_add(run=self.run, lease=self.lease, use=use)
+
+    def let_go_in_time(self) -> None:
+        """Without the database, end the trainer before the lease has run out and somebody else takes the run."""
+        silent = time.monotonic() - self.last_beat
+        if silent > LET_GO_AFTER * self.lease_s:
+            self.ask_to_yield()
+        if silent > GONE_BY * self.lease_s:
+            signal_group(self.trainer.pid, signal.SIGKILL)
 
     def enforce(self) -> None:
         """End a trainer that was asked to stop and does not, or that uses more time than it may."""
-        if (self.job / "stop").exists() and self.stop_sent_at is None:
+        if (self.job / STOP_FILE).exists() and self.stop_sent_at is None and not self.making_room:
             self.ask_to_yield()
         if time.monotonic() - self.started > self.longest and self.stop_sent_at is None:
             self.over_time = True
@@ -145,20 +226,31 @@ class Supervisor:
             signal_group(self.trainer.pid, signal.SIGKILL)
 
     def ask_to_stop(self) -> None:
-        if self.stop_sent_at is None:
-            self.stop_sent_at = time.monotonic()
+        """Ask for a checkpoint and the end. Several processes read it in the file: torchrun takes no signal for that."""
+        if self.stop_sent_at is not None:
+            return
+        self.stop_sent_at = time.monotonic()
+        if n_devices(self.run) > 1:
+            self.ask_for_checkpoint("stop")
+        else:
             signal_group(self.trainer.pid, signal.SIGTERM)
 
     def ask_to_yield(self) -> None:
         """Ask for a checkpoint; the run goes on later, here or elsewhere."""
         self.yielding = True
-        (self.job / "stop").write_text("yield")
+        self.ask_for_checkpoint()
         if self.stop_sent_at is None:
             self.stop_sent_at = time.monotonic()
 
-    def patiently(self, work: Callable[[], T]) -> T:
-        """Do what must be written down, again and again while the database is away."""
-        deadline = time.monotonic() + RETRY_FOR
+    def ask_for_checkpoint(self, word: Literal["stop", "yield"] = "yield") -> None:
+        try:
+            (self.job / STOP_FILE).write_text(word)
+        except OSError:  # a full disk takes no word, but a signal
+            signal_group(self.trainer.pid, signal.SIGTERM)
+
+    def patiently(self, work: Callable[[], T], seconds: float = RETRY_FOR) -> T:
+        """Do what must be done, again and again while the database is away."""
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 return work()

@@ -14,8 +14,13 @@ from training.paths import log_folder
 from training.processes import launch_detached
 from training.services import host_closed, reap, worker_beat
 from training.services.preparation import ROOT, prepare_what_may
+from training.services.probing import probe_what_may
+from training.services.queue_settings import host_seen
+from training.services.rolling import roll_rest, unrolled
 from training.services.starting import start_what_may
+from training.services.sweeps import sweeps_advance
 from training.services.tracking import needs_sync
+from training.services.workers import this_host
 
 logger = logging.getLogger(__name__)
 
@@ -24,19 +29,22 @@ def ticket() -> list[str]:
     """Start the trainings that may start on this host."""
     worker_beat(cluster="training")
     reap()
+    sweeps_advance()
     return start_what_may()
 
 
 def prepare() -> int:
-    """Start the preparation jobs that may start on this host."""
+    """Start the preparation jobs and the trial that may start on this host."""
     worker_beat(cluster="short")
-    return prepare_what_may()
+    return prepare_what_may() + probe_what_may()
 
 
 def housekeeping() -> None:
     """Each minute, on the short cluster: start what a lost ticket left waiting, send MLflow what is new."""
     prepare()
     reap()
+    for run in unrolled():
+        roll_rest(run=run)
     if settings.MLFLOW_TRACKING_URI and needs_sync() and not host_closed():
         launch_detached([sys.executable, "-m", "training.tracking"], log_folder() / "tracking.log", cwd=ROOT)
 
@@ -45,6 +53,7 @@ def first_sign_of_life(**_: object) -> None:
     """A worker has just been started: say so, and start what waited for it."""
     try:
         if Conf.CLUSTER_NAME == "training":
+            host_seen(name=this_host())
             ticket()
         else:
             prepare()

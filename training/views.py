@@ -10,16 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.rights import get_visible_or_404, may_edit, may_view, visible
+from accounts.rights import Viewer, get_visible_or_404, led_courses, may_edit, may_view, visible
 from architectures.models import Architecture
 from common.errors import ProductError
 from common.models import WorkState
 from training import selectors
+from training.catalogue import catalogue
 from training.core.config import TrainConfig
+from training.experiments import shows_experiments
 from training.models import Run
-from training.serializers import RunSerializer
+from training.provenance import tries
+from training.serializers import CorpusSerializer, RunSerializer
+from training.services.spreading import devices_allowed
 from training.services.starts import StartWeights, start_named
-from training.words import corpus_title, described
+from training.words import corpus_title
 
 PER_PAGE = 25
 MOST = 200  # choices in a list of the form
@@ -29,42 +33,42 @@ MOST = 200  # choices in a list of the form
 def corpora(request: HttpRequest) -> HttpResponse:
     """List the texts that one may learn from."""
     page = Paginator(selectors.corpora(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "training/corpora.html", {"page": page})
+    return render(request, "training/corpora.html", {"page": page, "data": {"catalogue": catalogue()}})
 
 
 @login_required
 def corpus(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show one text: its sizes, how it begins, or how far its preparation is."""
+    """Show one text: what it is made of, or how far its preparation is."""
     found = selectors.get_corpus(request.user, pk)
-    problem = (described(found.error) or {}).get("detail", "")
-    context = {"corpus": found, "problem": problem, "may_edit": may_edit(request.user, found)}
-    return render(request, "training/corpus.html", context)
-
-
-@login_required
-def runs(request: HttpRequest) -> HttpResponse:
-    """List the trainings that one may see."""
-    page = Paginator(selectors.runs(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "training/runs.html", {"page": page})
+    own = may_edit(request.user, found)
+    data = {"corpus": CorpusSerializer(found, context={"request": request}).data, "mayEdit": own}
+    return render(request, "training/corpus.html", {"corpus": found, "may_edit": own, "data": data})
 
 
 @login_required
 def run_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new training."""
     user = cast(User, request.user)
-    architectures = _architectures(user, request.GET.get("architecture", ""))
+    architectures = architectures_of(user, request.GET.get("architecture", ""))
     start = start_named(user, request.GET["model"]) if request.GET.get("model") else None
     data = {
         "start": _start(start) if start else None,
         "architectures": architectures,
-        "corpora": _corpora(user),
+        "corpora": corpora_of(user),
         "architecture": request.GET.get("architecture") or (architectures[0]["id"] if architectures else ""),
         "corpus": request.GET.get("corpus", ""),
+        "mostDevices": devices_allowed(user),
         "schema": TrainConfig.model_json_schema(),
+        "teaches": courses_taught(user),
         "newArchitectureUrl": reverse("architecture-new"),
         "corporaUrl": reverse("corpora"),
     }
     return render(request, "training/run_new.html", {"data": data})
+
+
+def courses_taught(user: Viewer) -> list[dict[str, str]]:
+    """The courses for which this person may demonstrate a run."""
+    return [{"id": course.pk, "title": course.title} for course in led_courses(user)[:MOST]]
 
 
 def _start(start: StartWeights) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def _start(start: StartWeights) -> dict[str, Any]:
     }
 
 
-def _architectures(user: User, chosen: str) -> list[dict[str, Any]]:
+def architectures_of(user: User, chosen: str) -> list[dict[str, Any]]:
     """One's own architectures, and the chosen one if it is another's that one may see."""
     seen = visible(Architecture.objects.filter(current__isnull=False).select_related("current"), user)
     found = list(seen.filter(owner=user)[:MOST])
@@ -98,7 +102,7 @@ def _architectures(user: User, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _corpora(user: User) -> list[dict[str, Any]]:
+def corpora_of(user: User) -> list[dict[str, Any]]:
     found = selectors.corpora(user).exclude(state=WorkState.FAILED)[:MOST]
     return [
         {
@@ -124,10 +128,16 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         "id": found.pk,
         "run": shown,
         "mayEdit": may_edit(request.user, found),
+        "mayTakeAway": selectors.may_take_away(request.user, found),
+        "mostDevices": devices_allowed(cast(User, request.user)),
         "modelsUrl": reverse("models"),
         "runsUrl": reverse("runs"),
+        "queueUrl": reverse("queue"),
+        "mlflowUrl": reverse("run-mlflow", args=[found.pk]) if shows_experiments(request.user) else None,
+        "teaches": courses_taught(request.user),
         "startUrl": _start_url(found, cast(User, request.user)),
         **_made_of(found, request),
+        **tries(found, cast(User, request.user)),
     }
     return render(request, "training/run.html", {"run": found, "data": data})
 

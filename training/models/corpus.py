@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Shareable
 from common.models import PublicModel, Visibility, WorkState
 
 
@@ -20,7 +22,7 @@ class Prepared(PublicModel):
         abstract = True
 
 
-class Corpus(Prepared):
+class Corpus(Prepared, Shareable):
     """A named, reusable body of text. Without an owner it ships with the product."""
 
     class Kind(models.TextChoices):
@@ -59,8 +61,11 @@ class Corpus(Prepared):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("corpus", args=[self.pk])
 
-class Tokenizer(Prepared):
+
+class Tokenizer(Prepared, Shareable):
     """A named, reusable way to turn text into ids and back."""
 
     class Kind(models.TextChoices):

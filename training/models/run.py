@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Shareable
 from architectures.models import ArchitectureVersion
 from common.models import PublicModel, Visibility
 from training.models.corpus import Corpus, TokenFile, Tokenizer
@@ -22,7 +24,7 @@ class RunState(models.TextChoices):
     COMPLETED = "completed", _("completed")
 
 
-class Run(PublicModel):
+class Run(PublicModel, Shareable):
     """One training of one design on one corpus. Design and options are copied in, so a run never changes."""
 
     owner = models.ForeignKey(
@@ -45,6 +47,7 @@ class Run(PublicModel):
     design = models.JSONField(_("design"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True)
     n_parameters = models.PositiveBigIntegerField(_("parameters"), null=True, blank=True)
+    flops_per_token = models.PositiveBigIntegerField(_("FLOPs a token, forward"), null=True, blank=True)
     corpus = models.ForeignKey(
         Corpus, models.SET_NULL, null=True, related_name="runs", verbose_name=_("corpus")
     )
@@ -69,12 +72,22 @@ class Run(PublicModel):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     stop_requested_at = models.DateTimeField(null=True, blank=True)
     force_stop = models.BooleanField(default=False)
+    demonstration = models.ForeignKey(  # for this course; such a run goes first
+        "accounts.Course", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    slice_started_at = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # first step of the attempt
+    yield_asked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the queue wants its device
+    made_room = models.BooleanField(
+        default=False, editable=False
+    )  # waits because it gave its device to others
     error = models.JSONField(_("error"), null=True, blank=True)  # {"code", "values"}
 
     # The lease under which a host works on it
     lease = models.CharField(max_length=40, blank=True, editable=False)  # random; names one attempt's holder
     lease_host = models.CharField(_("host"), max_length=120, blank=True)
-    lease_device = models.CharField(_("device"), max_length=40, blank=True)
+    lease_device = models.CharField(_("devices"), max_length=600, blank=True)  # names, with commas
     heartbeat_at = models.DateTimeField(_("heartbeat"), null=True, blank=True)
 
     # What it last reported
@@ -85,14 +98,22 @@ class Run(PublicModel):
     train_loss = models.FloatField(_("loss"), null=True, blank=True)
     val_loss = models.FloatField(_("validation loss"), null=True, blank=True)
     best_val_loss = models.FloatField(_("best validation loss"), null=True, blank=True)
+    bits_per_byte = models.FloatField(_("bits per byte"), null=True, blank=True)
     tokens_per_s = models.FloatField(_("tokens a second"), null=True, blank=True)
     eta_s = models.FloatField(_("seconds left"), null=True, blank=True)
     trained_s = models.FloatField(_("seconds trained"), default=0.0)
     peak_memory_bytes = models.PositiveBigIntegerField(_("peak memory"), null=True, blank=True)
+    device_use = models.JSONField(null=True, blank=True)  # the newest DeviceUse
 
-    # MLflow's copy
+    # Below this step the curves are kept in short (SeriesBucket)
+    rolled = models.PositiveBigIntegerField(default=0, editable=False)
+
+    # MLflow's copy: where it is, and what of this run it has
+    mlflow_experiment = models.CharField(max_length=40, blank=True, editable=False)
     mlflow_run_id = models.CharField(max_length=40, blank=True, editable=False)
     mlflow_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    mlflow_state = models.CharField(max_length=12, blank=True, editable=False)
+    mlflow_title = models.CharField(max_length=120, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("run")
@@ -108,6 +129,9 @@ class Run(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("run", args=[self.pk])
 
 
 class RunEvent(models.Model):
@@ -147,3 +171,12 @@ class Checkpoint(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.run_id} @ {self.step}"
+
+
+class DeletedRun(models.Model):
+    """A run that is gone from here; MLflow is still to be told."""
+
+    run = models.CharField(max_length=12, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.run

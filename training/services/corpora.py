@@ -16,6 +16,8 @@ from accounts.models import User
 from accounts.quotas import limits_for
 from common.errors import ConflictError, ProductError, QuotaError
 from common.models import Visibility
+from training.core.sources.packaged import BOOKS, book_file
+from training.core.textfile import SUFFIXES
 from training.models import Checkpoint, Corpus, Run
 from training.paths import corpus_folder, uploads_folder
 from training.services.transitions import LIVE
@@ -25,24 +27,27 @@ from training.signals import disk_counted
 SHIPPED: Final = {
     "stories-en": ("Generated stories (English)", "en"),  # the title is translated where it is shown
     "stories-ko": ("Generated stories (Korean)", "ko"),
+    **{slug: (book.title, "en") for slug, book in BOOKS.items()},
 }
 SHIPPED_BYTES: Final = 5_000_000
 MAX_UPLOAD_BYTES: Final = 512 * 2**20
 MAX_FILES: Final = 50
-SUFFIXES: Final = (".txt", ".md", ".jsonl", ".csv")
 
 
 def ensure_shipped_corpora() -> None:
     """Make the rows of the corpora that ship with the product; those that are there stay as they are."""
     for slug, (title, language) in SHIPPED.items():
+        if slug in BOOKS and book_file() is None:
+            continue
+        generated = {"generator": slug, "seed": 0, "bytes": SHIPPED_BYTES}
         Corpus.objects.get_or_create(
             slug=slug,
             defaults={
                 "title": title,
-                "kind": Corpus.Kind.GENERATOR,
+                "kind": Corpus.Kind.PACKAGED if slug in BOOKS else Corpus.Kind.GENERATOR,
                 "language": language,
                 "visibility": Visibility.PUBLIC,
-                "source": {"generator": slug, "seed": 0, "bytes": SHIPPED_BYTES},
+                "source": {"book": slug} if slug in BOOKS else generated,
             },
         )
 
@@ -53,6 +58,7 @@ def corpus_create_upload(
     title: str,
     files: Sequence[UploadedFile[Any]],
     language: str = "",
+    column: str = "",
     visibility: str = "private",
 ) -> Corpus:
     """Keep uploaded text files as a new corpus, to be read by a preparation job. Raises ProductError."""
@@ -67,7 +73,7 @@ def corpus_create_upload(
     folder = uploads_folder(corpus)
     folder.mkdir(parents=True)
     names = [_keep(file, folder / f"{number:03}{_suffix(file)}") for number, file in enumerate(files)]
-    corpus.source = {"files": names, "names": [str(file.name)[:200] for file in files]}
+    corpus.source = {"files": names, "names": [str(file.name)[:200] for file in files], "column": column}
     try:
         with transaction.atomic():
             corpus.save()

@@ -9,15 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from accounts.quotas import DEFAULT_LIMITS
+from accounts.quotas import DEFAULT_LIMITS, Limits
 from architectures.words import sentence
 from common.errors import ProductError, QuotaError
-from training.core.config import TrainConfig
+from common.faults import first_fault
+from training.core.config import LIMITS, TrainConfig
+from training.services.spreading import check_devices
 
 
 @dataclass(frozen=True)
 class DesignFacts:
-    """A design that can be trained. FLOPs are those of one token forward; memory is in bytes."""
+    """A design that can be trained. FLOPs are those of one token forward; memory is that of each device, in bytes."""
 
     design: dict[str, Any]
     fingerprint: str
@@ -27,24 +29,26 @@ class DesignFacts:
     training_bytes: int
 
 
-def checked_config(config: dict[str, Any], max_minutes: float = DEFAULT_LIMITS.max_minutes) -> dict[str, Any]:
+def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
     """Return the options with every default filled in. Raises ProductError or QuotaError."""
     if not isinstance(config, dict):
         raise ProductError(_("The options must be an object."), code="invalid", attr="config")
     limited = dict(config)
-    if not any(limited.get(name) for name in ("max_steps", "max_minutes", "max_tokens")):
-        limited["max_minutes"] = min(max_minutes, 5.0)
+    if not any(limited.get(name) for name in LIMITS):
+        limited["max_minutes"] = min(limits.max_minutes, 5.0)
     try:
         options = TrainConfig.model_validate(limited)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "config"
-        words = _("The option %(name)s is not right: %(reason)s.") % {"name": name, "reason": first["msg"]}
+        where, reason = first_fault(error)
+        name = where or "config"
+        words = _("The option %(name)s is not right: %(reason)s.") % {"name": name, "reason": reason}
         raise ProductError(words, code="bad_option", attr=f"config.{name}") from error
-    if options.max_minutes is not None and options.max_minutes > max_minutes:
-        words = _("A run of yours may take %(limit)s minutes. Ask for less.") % {"limit": max_minutes}
+    if options.max_minutes is not None and options.max_minutes > limits.max_minutes:
+        words = _("A run of yours may take %(limit)s minutes. Ask for less.") % {"limit": limits.max_minutes}
         raise QuotaError(words, code="too_many_minutes")
-    return options.model_dump(mode="json")
+    checked = options.model_dump(mode="json")
+    check_devices(checked, limits)
+    return checked
 
 
 def checked_design(
@@ -63,7 +67,7 @@ def checked_design(
         raise _design_error(error.code, error.path, error.values) from error
     report = validate(
         parsed,
-        batch_size=config["batch_size"],
+        batch_size=max(1, config["batch_size"] // config["devices"]),
         context_length=config["context_length"],
         vocab_size=vocab_size,
         precision=config["precision"],

@@ -1,51 +1,135 @@
-"""What a run will cost, before it starts."""
+"""What a run will cost, before it starts: as measured on the very device, or worked out from what is alike."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
-from training.models import Run
+from accounts.models import User
+from common.models import WorkState
+from training.core.config import TrainConfig
+from training.core.pace import Pace, Played, play
+from training.models import Measurement, Run, RunState
+from training.services.compiling import compile_decide
 from training.services.designs import DesignFacts
+from training.services.measuring import DEFAULT_VOCAB, Work, measured, measurement_ask, runs_on, work_of
+from training.services.paces import Alike, Text, budget_of, pace_of, step_tokens, text_of
+from training.services.workers import workers_alive
+from training.words import sentence
 
-TRAINING_TO_FORWARD: Final = 3  # a backward pass costs about two forward passes
-FLOPS_PER_S: Final = 5e10  # of two CPU cores, until this site has seen a run
-BYTES_PER_PARAMETER: Final = 12  # weights and two moments in fp32
-RECENT: Final = 20
 
+def estimate(
+    *,
+    facts: DesignFacts,
+    config: dict[str, Any],
+    vocab_size: int | None = None,
+    text: Text | None = None,
+    user: User | None = None,
+) -> dict[str, Any]:
+    """Return sizes, steps and seconds, and how they are known. For a `user` they are measured if they are not yet.
 
-def estimate(*, facts: DesignFacts, config: dict[str, Any]) -> dict[str, Any]:
-    """Return sizes, steps and seconds. Speed is judged by this site's recent runs."""
-    length = config["context_length"] or context_length(facts.design) or 1
-    per_step = config["batch_size"] * config["grad_accum_steps"] * length
-    speed = tokens_per_s(facts)
-    limits = [config["max_steps"]]
-    limits += [config["max_tokens"] // per_step + 1 if config["max_tokens"] else None]
-    limits += [int(config["max_minutes"] * 60 * speed / per_step) if config["max_minutes"] else None]
-    steps = max(1, min(limit for limit in limits if limit is not None))
+    Raises ProductError where only epochs end the training and it is not known of which text.
+    """
+    text, vocab_size = text or Text(), vocab_size or DEFAULT_VOCAB
+    work = Work(
+        facts.design, facts.fingerprint, vocab_size, config, facts.n_parameters or 0, facts.flops_per_token
+    )
+    budget, verdict = budget_of(work, text), compile_decide(work, text)
+    work = replace(work, compiled=verdict.compiled)
+    row = _row(work, user)
+    trying = verdict.why == "untried" and _tries_compiling(work, row, user)
+    figures = row.figures if row and row.measured_at else Alike().figures(work)
+    pace = pace_of(figures, work, text)
+    played = play(TrainConfig.model_validate(config), budget, pace)
     return {
-        "n_parameters": facts.n_parameters or 0,
-        "tokens_per_step": per_step,
-        "total_steps": steps,
-        "flops_per_token": facts.flops_per_token,
-        "memory_bytes": facts.training_bytes,
-        "checkpoint_bytes": (facts.n_parameters or 0) * BYTES_PER_PARAMETER,
-        "seconds": round(steps * per_step / speed, 3),
+        "n_parameters": work.n_parameters,
+        "tokens_per_step": step_tokens(work),
+        "total_steps": played.steps,
+        "flops_per_token": work.flops_per_token,
+        "devices": config["devices"],
+        "memory_bytes": _memory(figures, facts, row, config["devices"]),
+        "checkpoint_bytes": int(figures["checkpoint_bytes"]),
+        "seconds": round(played.seconds, 3),
+        "seconds_per_step": pace.step_s,
+        "seconds_per_token": pace.step_s / step_tokens(work),
+        "parts": _parts(pace, played),
+        "compile": {**verdict.to_json(), "measuring": trying},
+        **_known(row),
     }
 
 
-def context_length(design: dict[str, Any]) -> int | None:
-    """Return the length that a design names in its variables."""
-    value = design.get("vars", {}).get("context_length")
-    return value if isinstance(value, int) else None
+def _memory(figures: dict[str, Any], facts: DesignFacts, row: Measurement | None, n_devices: int) -> int:
+    """Return the bytes that each device needs. A trial is made on one: it tells nothing of a part of a batch."""
+    told = n_devices == 1 or (row is not None and row.source == Measurement.Source.RUN)
+    return int((told and figures.get("memory_bytes")) or facts.training_bytes)
 
 
-def tokens_per_s(facts: DesignFacts) -> float:
-    """Return the expected speed: that of the most similar recent run, scaled, else a rule of thumb."""
-    seen = Run.objects.filter(tokens_per_s__gt=0, n_parameters__gt=0).order_by("-created_at")
-    rows = list(seen.values_list("n_parameters", "tokens_per_s")[:RECENT])
-    pairs = [(n, speed) for n, speed in rows if n and speed]
-    mine = facts.n_parameters or 1
-    if pairs:
-        n_parameters, speed = min(pairs, key=lambda row: abs(row[0] - mine))
-        return float(max(1.0, speed * n_parameters / mine))
-    return max(1.0, FLOPS_PER_S / (TRAINING_TO_FORWARD * max(1, facts.flops_per_token)))
+def seconds_of(runs: Iterable[Run]) -> dict[str, float]:
+    """Return for each run, by its id, the seconds for which it still needs its devices.
+
+    Two queries in all for runs that come with `tokenizer`, `token_file` and `corpus` (`select_related`).
+    """
+    works = {run.pk: (run, work_of(run)) for run in runs}
+    rows, alike = measured(work.key for _run, work in works.values()), Alike()
+    return {pk: _left(run, work, rows.get(work.key), alike) for pk, (run, work) in works.items()}
+
+
+def _left(run: Run, work: Work, row: Measurement | None, alike: Alike) -> float:
+    if run.state == RunState.TRAINING and run.eta_s is not None:
+        return run.eta_s
+    text = text_of(run)
+    budget = budget_of(work, text)
+    pace = pace_of(row.figures if row else alike.figures(work), work, text)
+    played = play(TrainConfig.model_validate(run.config), budget, pace)
+    return played.seconds * (1.0 - budget.progress(run.step, run.trained_s))
+
+
+def _tries_compiling(work: Work, row: Measurement | None, user: User | None) -> bool:
+    """Have the same work measured compiled, once it has been without; return whether that goes on."""
+    if user is None or row is None or row.state != WorkState.READY or not workers_alive()["short"]:
+        return False
+    asked = measurement_ask(work=replace(work, compiled=True), user=user)
+    return asked.state in (WorkState.WAITING, WorkState.WORKING)
+
+
+def _row(work: Work, user: User | None) -> Measurement | None:
+    if user is not None and work.config.get("devices", 1) == 1 and workers_alive()["short"]:
+        return measurement_ask(work=work, user=user)
+    return measured([work.key]).get(work.key)
+
+
+def _known(row: Measurement | None) -> dict[str, Any]:
+    """Return how the figures are known, and whether that is about to change."""
+    if row is None:
+        return {"state": "calculated", "progress": 0.0, "measured": None, "runs_now": 0, "problem": None}
+    seen = None
+    if row.measured_at is not None:
+        seen = {
+            "by": row.source,
+            "host": row.host,
+            "device": row.device,
+            "at": row.measured_at,
+            "beside": row.beside,
+        }
+    measuring = row.state in (WorkState.WAITING, WorkState.WORKING)
+    error = row.error if row.state == WorkState.FAILED else None
+    return {
+        "state": "measuring" if measuring else "measured" if seen else "calculated",
+        "progress": row.progress if measuring else 1.0,
+        "measured": seen,
+        "runs_now": runs_on(row.host),
+        "problem": sentence(error["code"], error["values"]) if error else None,
+    }
+
+
+def _parts(pace: Pace, played: Played) -> dict[str, float]:
+    """Return the seconds of a training by what they go to."""
+    seconds = {
+        "start": pace.start_s + pace.compile_s,
+        "steps": played.steps * pace.step_s,
+        "evaluations": played.n_evals * pace.eval_s,
+        "samples": played.n_samples * pace.sample_s,
+        "checkpoints": played.n_checkpoints * pace.checkpoint_s,
+    }
+    return {name: round(value, 3) for name, value in seconds.items()}

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from training.core.events import EVENTS, finite
-from training.models import Checkpoint, Run, RunEvent
+from training.models import Checkpoint, DeviceUse, Run, RunEvent
 from training.paths import job_folder
+from training.services.rolling import roll_back, roll_up, rolled_after
 from training.services.transitions import LeaseLost
 from training.services.wake import wake
 
 BATCH: Final = 500
-REPLACED_BY_RESUME: Final = ("metric", "eval", "sample", "checkpoint", "diagnosis")
+REPLACED_BY_RESUME: Final = ("metric", "eval", "norms", "sample", "checkpoint", "diagnosis")
 
 
 class EventTail:
@@ -63,15 +64,27 @@ def events_copy(
         changes["trained_s"] = trained_s
     for event in events:
         changes.update(_summary(run, event, changes))
+    base, changes["rolled"] = rolled_after(run.rolled, run.step, events)
     held = Run.objects.filter(pk=run.pk, lease=lease, last_seq__lt=events[0]["seq"])
     if not held.update(**changes):
         raise LeaseLost(f"run {run.pk} is followed by somebody else")
     RunEvent.objects.bulk_create([_row(run, event) for event in events])
     for event in events:
         _side_effects(run, event)
+    if base < run.rolled:
+        roll_back(run=run, to=base)
+    roll_up(run=run, start=base, stop=changes["rolled"])
     for name, value in changes.items():
         setattr(run, name, value)
     wake(run.pk)
+
+
+@transaction.atomic
+def device_use_add(*, run: Run, lease: str, use: dict[str, Any]) -> None:
+    """Keep what a run's processes use at this moment. Raises LeaseLost."""
+    if not Run.objects.filter(pk=run.pk, lease=lease).update(device_use=use):
+        raise LeaseLost(f"run {run.pk} is followed by somebody else")
+    DeviceUse.objects.create(run=run, time=timezone.now(), step=run.step, payload=use)
 
 
 def _row(run: Run, event: dict[str, Any]) -> RunEvent:
@@ -90,11 +103,13 @@ def _summary(run: Run, event: dict[str, Any], so_far: dict[str, Any]) -> dict[st
     """Return what an event changes in the run's own row."""
     kind = event["type"]
     if kind == "metric":
+        begun = run.slice_started_at or so_far.get("slice_started_at") or timezone.now()
         peak = max(
             so_far.get("peak_memory_bytes") or run.peak_memory_bytes or 0, event.get("memory_bytes") or 0
         )
         return {
             "step": event["step"],
+            "slice_started_at": begun,
             "tokens_seen": event.get("tokens") or 0,
             "train_loss": event.get("loss"),
             "tokens_per_s": event.get("tokens_per_s"),
@@ -104,7 +119,11 @@ def _summary(run: Run, event: dict[str, Any], so_far: dict[str, Any]) -> dict[st
     if kind == "eval":
         best = so_far.get("best_val_loss", run.best_val_loss)
         losses = [loss for loss in (best, event.get("val_loss")) if loss is not None]
-        return {"val_loss": event.get("val_loss"), "best_val_loss": min(losses, default=None)}
+        return {
+            "val_loss": event.get("val_loss"),
+            "best_val_loss": min(losses, default=None),
+            "bits_per_byte": event.get("bits_per_byte"),
+        }
     if kind == "plan":
         return {"total_steps": event.get("total_steps")}
     return {"step": event["step"], "eta_s": None} if kind == "resume" else {}
@@ -118,6 +137,7 @@ def _side_effects(run: Run, event: dict[str, Any]) -> None:
         later.update(superseded=True)
         Checkpoint.objects.filter(run=run, step__gt=event["step"]).delete()
     elif event["type"] == "checkpoint":
+        Checkpoint.objects.filter(run=run, step__in=event.get("removed", [])).delete()
         if event.get("is_best"):
             Checkpoint.objects.filter(run=run).update(is_best=False)
         Checkpoint.objects.update_or_create(

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from training.core.files import write_json
-from training.models import Run
+from training.devices import as_seen
+from training.models import Run, RunEvent
 from training.paths import job_folder, tokenizer_file, tokens_folder
 from training.processes import kill_remembered
+from training.services.compiling import verdict_of
 from training.services.following import follow_rest
 from training.services.workers import STOP_FILE
 
@@ -57,8 +59,10 @@ def job_write(*, run: Run) -> Path:
 
 
 def _job(run: Run, last_seq: int) -> dict[str, Any]:
-    vocab_size = run.tokenizer.vocab_size if run.tokenizer else None
+    own = run.tokenizer.vocab_size if run.tokenizer else None
+    vocab_size = (run.start or {}).get("vocab_size", own)  # that of a model may have been rounded up
     init = {"init": {"weights": INIT}} if run.start else {}
+    verdict = verdict_of(run)
     return {
         "format": JOB_FORMAT,
         "run": run.pk,
@@ -69,9 +73,28 @@ def _job(run: Run, last_seq: int) -> dict[str, Any]:
         "config": run.config,
         "attempt": run.attempt,
         "next_seq": last_seq + 1,
-        "device": run.lease_device,
+        "device": as_seen(run.lease_device),
+        "compile": {"compiled": verdict.compiled, "why": verdict.why},
         **init,
     }
+
+
+def first_seq(run: Run) -> int | None:
+    """Return the number of the first event of the present attempt; None if its trainer was not started."""
+    try:
+        job = json.loads((job_folder(run) / "job.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return int(job["next_seq"]) if job["attempt"] == run.attempt else None
+
+
+def state_told(run: Run) -> str | None:
+    """Return the state that the trainer of the present attempt has told last, as far as it was copied."""
+    first = first_seq(run)
+    if first is None:
+        return None
+    told = RunEvent.objects.filter(run=run, type="state", seq__gte=first).order_by("-seq")
+    return told.values_list("payload__state", flat=True).first()
 
 
 def model_folder(run: Run) -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,25 +12,30 @@ from django.db.models import Q
 from django.utils import timezone
 
 from common.models import WorkState
-from training.models import Corpus, Run, RunState, TokenFile, Tokenizer
+from common.silence import Watch
+from training.models import Corpus, Measurement, Run, RunState, TokenFile, Tokenizer
 from training.paths import log_folder
 from training.processes import launch_detached
 from training.services.transitions import IllegalTransition, move
 from training.services.wake import send_preparation, send_ticket
 from training.services.workers import host_closed
 
-Thing = Corpus | Tokenizer | TokenFile
-KINDS: Final[dict[str, type[Thing]]] = {"corpus": Corpus, "tokenizer": Tokenizer, "tokens": TokenFile}
-AT_ONCE: Final = 2
-CLAIM_TTL: Final = timedelta(seconds=45)
+Thing = Corpus | Tokenizer | TokenFile | Measurement
+TEXTS: Final[dict[str, type[Thing]]] = {"corpus": Corpus, "tokenizer": Tokenizer, "tokens": TokenFile}
+KINDS: Final = {**TEXTS, "probe": Measurement}
+AT_ONCE: Final = 2  # texts
+CLAIM_TTL: Final = 45.0  # seconds without a sign of life, as `common.silence` counts them
 ROOT: Final = Path(__file__).resolve().parents[2]
+_watches: Final = {kind: Watch[str]() for kind in KINDS}
 
 
 def waiting() -> list[tuple[str, str]]:
     """Return (kind, id) of what could be prepared now; what a run waits for comes first."""
     W, R = WorkState.WAITING, WorkState.READY
     token_files = TokenFile.objects.filter(state=W, corpus__state=R, tokenizer__state=R)
-    tokenizers = Tokenizer.objects.filter(state=W).filter(Q(corpus__state=R) | Q(kind="bytes"))
+    tokenizers = Tokenizer.objects.filter(state=W).filter(
+        Q(corpus__state=R) | Q(kind__in=["bytes", "tiktoken"])
+    )
     corpora = Corpus.objects.filter(state=W)
     rows = [("tokens", token_files), ("tokenizer", tokenizers), ("corpus", corpora)]
     return [
@@ -65,16 +69,19 @@ def prepare_what_may() -> int:
 
 def release_expired() -> None:
     """Let what a dead job had claimed be claimed again."""
-    limit = timezone.now() - CLAIM_TTL
-    for model in KINDS.values():
-        lost = model.objects.filter(state=WorkState.WORKING, heartbeat_at__lt=limit)
-        lost.update(state=WorkState.WAITING, claimed_by="")
+    for kind, model in KINDS.items():
+        working = model.objects.filter(state=WorkState.WORKING)
+        signs = dict(working.values_list("claimed_by", "heartbeat_at"))
+        lost = _watches[kind].silent(signs, CLAIM_TTL)
+        working.filter(claimed_by__in=lost).update(state=WorkState.WAITING, claimed_by="")
 
 
-def thing_beat(*, kind: str, pk: str, claim: str, progress: float) -> bool:
-    """Keep a claim alive; False says that it is lost."""
+def thing_beat(
+    *, kind: str, pk: str, claim: str, progress: float, counted: dict[str, int] | None = None
+) -> bool:
+    """Keep a claim alive, and what was counted so far; False says that the claim is lost."""
     rows = KINDS[kind].objects.filter(pk=pk, claimed_by=claim)
-    return bool(rows.update(heartbeat_at=timezone.now(), progress=progress))
+    return bool(rows.update(heartbeat_at=timezone.now(), progress=progress, **(counted or {})))
 
 
 @transaction.atomic
@@ -93,8 +100,9 @@ def thing_ready(*, kind: str, pk: str, claim: str, facts: dict[str, Any]) -> Non
 def thing_failed(*, kind: str, pk: str, claim: str, code: str, values: dict[str, Any]) -> None:
     """Keep why a job failed, and tell every run that waited for it."""
     error = {"code": code, "values": values}
-    rows = KINDS[kind].objects.filter(pk=pk, claimed_by=claim)
-    if rows.update(state=WorkState.FAILED, claimed_by="", error=error, updated_at=timezone.now()):
+    counted = {"n_documents": None, "n_bytes": None} if kind == "corpus" else {}
+    changes = {"state": WorkState.FAILED, "claimed_by": "", "error": error, "updated_at": timezone.now()}
+    if KINDS[kind].objects.filter(pk=pk, claimed_by=claim).update(**changes, **counted):
         fail_hopeless()
 
 
@@ -119,4 +127,4 @@ def fail_hopeless() -> None:
 
 
 def _n_working() -> int:
-    return sum(model.objects.filter(state=WorkState.WORKING).count() for model in KINDS.values())
+    return sum(model.objects.filter(state=WorkState.WORKING).count() for model in TEXTS.values())

@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections import Counter
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Final
+from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.quotas import limits_for
-from common.models import WorkState
-from training.models import Run, RunState, WorkerHeartbeat
-from training.services.transitions import LIVE
+from training.models import QueueHost, Run, RunState, WorkerHeartbeat
+from training.picking.order import ordered
+from training.picking.placing import place
+from training.picking.values import Device
+from training.services.queue_rows import Rows, placeable, queue_rows
+from training.services.queue_settings import (
+    CPU,
+    device_names,
+    devices_json,
+    devices_of,
+    queue_rules,
+    queue_settings,
+)
 from training.services.wake import wake
 from training.services.workers import this_host
 
-LEASE_TTL: Final = timedelta(seconds=45)  # without a heartbeat for so long, a lease has run out
-NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 def devices() -> list[str]:
-    """Return a name for each slot of this host: one per GPU, or a configured number on the CPU."""
-    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-    folder = Path("/proc/driver/nvidia/gpus")
-    n_gpus = len(list(folder.iterdir())) if folder.is_dir() else 0
-    if visible is not None:
-        n_gpus = min(n_gpus, len([part for part in visible.split(",") if part.strip() not in ("", "-1")]))
-    return [f"cuda:{i}" for i in range(n_gpus)] or ["cpu"] * settings.SLAMDUNK_CPU_SLOTS
-
-
-def free_device() -> str | None:
-    """Return a device of this host with a slot that no lease holds, None if there is none."""
-    held = Counter(
-        Run.objects.filter(lease_host=this_host(), state__in=LIVE).values_list("lease_device", flat=True)
-    )
-    for device in devices():
-        if held[device] == 0:
-            return device
-        held[device] -= 1
-    return None
-
-
-def candidates() -> list[Run]:
-    """Return the runs that could start, in order: fair share between people, then priority, then age."""
-    ready = Run.objects.filter(state=RunState.QUEUED, token_file__state=WorkState.READY)
-    owners = {run.owner_id for run in ready}
-    shares = User.objects.filter(pk__in=owners).annotate(
-        n_live=Count("runs", filter=Q(runs__state__in=LIVE)), last=Max("runs__started_at")
-    )
-    share = {user.pk: (user.n_live, user.last or NEVER) for user in shares}
-    room = {user.pk: user.n_live < limits_for(user).runs_at_once for user in shares}
-    waiting = [run for run in ready if room[run.owner_id]]
-    return sorted(waiting, key=lambda run: (*share[run.owner_id], -run.priority, run.queued_at))
+    """Return a name for each slot of this host."""
+    return device_names()
 
 
 @transaction.atomic
@@ -68,23 +38,58 @@ def run_claim() -> Run | None:
     Two callers never get the same run, nor together more than the slots there are.
     """
     list(WorkerHeartbeat.objects.select_for_update().filter(host=this_host(), cluster="training"))
-    device = free_device()
-    if device is None:
+    if takes_no_runs():
         return None
-    for run in candidates():
-        now = timezone.now()
-        lease = secrets.token_hex(16)
-        claimed = Run.objects.filter(pk=run.pk, state=RunState.QUEUED).update(
-            state=RunState.PREPARING,
-            lease=lease,
-            lease_host=this_host(),
-            lease_device=device,
-            heartbeat_at=now,
-            started_at=now,
-            attempt=F("attempt") + 1,
-            updated_at=now,
-        )
-        if claimed:
-            wake(run.pk)
-            return Run.objects.select_related("token_file", "tokenizer").get(pk=run.pk)
+    gpu, here = here_as_devices()
+    rows = queue_rows(measured=gpu)
+    for one, on in next_here(rows, here):
+        if _claim(one, on):
+            wake(one)
+            return Run.objects.select_related("token_file", "tokenizer").get(pk=one)
     return None
+
+
+def next_here(rows: Rows, here: list[Device]) -> list[tuple[str, Sequence[Device]]]:
+    """Return the runs that could start on these devices now, best first.
+
+    The first one that does not fit ends the list: devices are kept free for it, or it would wait for ever.
+    """
+    found: list[tuple[str, Sequence[Device]]] = []
+    for one in ordered(placeable(rows, here), rows.live, rows.people, rows.rules):
+        on = place(here, rows.live, one)
+        if on is None:
+            break
+        found.append((one.run, on))
+    return found
+
+
+def takes_no_runs() -> bool:
+    """Say whether the queue is paused, or this host drained."""
+    return queue_settings().paused or QueueHost.objects.filter(name=this_host(), draining=True).exists()
+
+
+def here_as_devices() -> tuple[bool, list[Device]]:
+    """Return whether this host has GPUs, and its devices."""
+    names = devices()
+    gpu = any(name != CPU for name in names)
+    rows = devices_json() if gpu else [{"name": name, "memory_bytes": None} for name in names]
+    host = QueueHost.objects.filter(name=this_host()).first()
+    return gpu, devices_of(this_host(), rows, queue_rules(), host.slots if host else None)
+
+
+def _claim(run_id: str, on: Sequence[Device]) -> bool:
+    now = timezone.now()
+    claimed = Run.objects.filter(pk=run_id, state=RunState.QUEUED).update(
+        state=RunState.PREPARING,
+        lease=secrets.token_hex(16),
+        lease_host=this_host(),
+        lease_device=",".join(device.name for device in on),
+        heartbeat_at=now,
+        started_at=now,
+        slice_started_at=None,
+        yield_asked_at=None,
+        made_room=False,
+        attempt=F("attempt") + 1,
+        updated_at=now,
+    )
+    return bool(claimed)

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Course, User
 from accounts.quotas import Limits, limits_for
 from architectures.models import ArchitectureVersion
 from common.errors import ConflictError, QuotaError
 from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import job_folder
 from training.services.corpora import check_disk, clean_title
-from training.services.designs import checked_config, checked_design
+from training.services.demonstrations import check_demonstration
+from training.services.designs import DesignFacts, checked_config, checked_design
 from training.services.jobs import init_keep
+from training.services.shares import share_join
 from training.services.starts import WEIGHTS, StartWeights, check_start, start_tokenizer
 from training.services.tokenizers import token_file_ensure, tokenizer_create
 from training.services.transitions import LIVE, NO_LEASE, IllegalTransition, move
@@ -35,25 +37,24 @@ def run_create(
     tokenizer: Tokenizer | None = None,
     tokenizer_options: dict[str, Any] | None = None,
     start: StartWeights | None = None,
+    demonstration: Course | None = None,
     idempotency_key: str | None = None,
 ) -> Run:
     """Queue a training. Raises ProductError or QuotaError. A key seen before returns its first run.
 
+    As a `demonstration` for a course it goes first; whoever calls has asked for the right to.
     With `start` it goes on from a completed model: with that model's tokenizer, and its design if none is named.
     """
     earlier = _earlier(user, idempotency_key)
     if earlier is not None:
         return earlier
     limits = limits_for(user)
-    options = checked_config(config, limits.max_minutes)
+    options = checked_config(config, limits)
     if start is not None:
         design, tokenizer = design or start.design, start_tokenizer(start, user, tokenizer)
     chosen = version.design if version is not None else design
     vocab_size = _vocab_size(tokenizer, tokenizer_options)
-    facts = checked_design(chosen, options, vocab_size)
-    if start is not None:
-        check_start(start, facts)
-    _check_parameters(facts.n_parameters, limits)
+    facts = _trainable(checked_design(chosen, options, vocab_size), limits, start)
     run = Run(
         owner=user,
         title=clean_title(title) or (start.title if start else facts.title) or corpus.title,
@@ -61,8 +62,10 @@ def run_create(
         design=facts.design,
         fingerprint=facts.fingerprint,
         n_parameters=facts.n_parameters,
+        flops_per_token=facts.flops_per_token,
         corpus=corpus,
         config=options,
+        demonstration=demonstration,
         idempotency_key=idempotency_key or None,
     )
     try:
@@ -73,6 +76,19 @@ def run_create(
             raise
         return earlier
     return run
+
+
+def _trainable(facts: DesignFacts, limits: Limits, start: StartWeights | None) -> DesignFacts:
+    """Return the facts, if the weights to start from fit the design and its owner may train one so large."""
+    if start is not None:
+        check_start(start, facts)
+    check_parameters(facts.n_parameters, limits)
+    return facts
+
+
+def run_queue(*, run: Run, user: User, tokenizer: Tokenizer) -> None:
+    """Queue a run whose design and options were checked before. Raises QuotaError; then nothing is saved."""
+    _queue(run, user, limits_for(user), tokenizer, {}, None)
 
 
 @transaction.atomic
@@ -87,10 +103,13 @@ def _queue(
     """Save a new run with what it waits for. Its first weights are linked, so that their model may go."""
     User.objects.select_for_update().get(pk=user.pk)  # so that limits hold for a burst of requests
     _check_queue(user, limits)
+    if run.demonstration is not None:
+        check_demonstration(run.demonstration)
     corpus = Corpus.objects.get(pk=run.corpus_id)
     cutter = tokenizer or tokenizer_create(user=user, corpus=corpus, **tokenizer_options)
     run.tokenizer, run.token_file = cutter, token_file_ensure(corpus=corpus, tokenizer=cutter)
     run.start = start.to_json() if start else None
+    share_join(user_id=user.pk)
     run.save(force_insert=True)
     if start is not None:
         init_keep(run=run, weights=start.folder / WEIGHTS)
@@ -113,16 +132,24 @@ def run_stop(*, run: Run, force: bool = False) -> Run:
     return run
 
 
-def run_resume(*, run: Run) -> Run:
-    """Queue a stopped, interrupted or failed run again; it goes on from its last checkpoint."""
+def run_resume(*, run: Run, devices: int | None = None) -> Run:
+    """Queue a stopped, interrupted or failed run again; it goes on from its last checkpoint.
+
+    On other `devices` than before, if so many are named: a checkpoint is that of any number, and the losses are equal.
+    Raises ProductError, QuotaError or IllegalTransition.
+    """
     if run.corpus is None or run.tokenizer is None:
         words = _("The corpus or the tokenizer of this run was deleted, so it cannot go on. Start a new run.")
         raise ConflictError(words, code="data_deleted")
     owner = User.objects.get(pk=run.owner_id)
+    limits, config = limits_for(owner), run.config
     check_disk(owner)
+    if devices is not None:
+        config = checked_config({**run.config, "devices": devices}, limits)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=owner.pk)
-        _check_queue(owner, limits_for(owner))
+        _check_queue(owner, limits)
+        share_join(user_id=owner.pk)
         token_file = token_file_ensure(corpus=run.corpus, tokenizer=run.tokenizer)
         move(
             run=run,
@@ -132,7 +159,10 @@ def run_resume(*, run: Run) -> Run:
             finished_at=None,
             stop_requested_at=None,
             force_stop=False,
+            made_room=False,
+            demonstration=None,
             token_file=token_file,
+            config=config,
             **NO_LEASE,
         )
         send_ticket()
@@ -163,7 +193,8 @@ def _vocab_size(tokenizer: Tokenizer | None, options: dict[str, Any] | None) -> 
     return (options or {}).get("vocab_size")
 
 
-def _check_parameters(n_parameters: int | None, limits: Limits) -> None:
+def check_parameters(n_parameters: int | None, limits: Limits) -> None:
+    """Raise QuotaError for a model larger than its owner may train."""
     if n_parameters is not None and n_parameters > limits.max_parameters:
         words = _("This model has %(n)s parameters and you may train %(limit)s. Make it smaller.")
         values = {"n": f"{n_parameters:,}", "limit": f"{limits.max_parameters:,}"}

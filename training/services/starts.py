@@ -34,7 +34,7 @@ class StartWeights:
 
     def to_json(self) -> dict[str, Any]:
         """What a run keeps of it; the weights themselves are linked into the run's folder."""
-        return {"model": self.model, "title": self.title}
+        return {"model": self.model, "title": self.title, "vocab_size": self.vocab_size}
 
 
 def start_named(user: User, model: str) -> StartWeights:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rights import visible
 from common.errors import ConflictError, ProductError
-from common.models import WorkState
+from common.models import Visibility, WorkState
 from training.core.errors import CoreError
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
@@ -21,6 +21,7 @@ from training.services.transitions import LIVE
 from training.services.wake import send_preparation
 from training.words import sentence
 
+PUBLISHED: Final = {"gpt2": "GPT-2", "cl100k_base": "GPT-4 (cl100k)", "o200k_base": "GPT-4o (o200k)"}
 TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
 DEFAULT_VOCAB, MIN_VOCAB, MAX_VOCAB = 1024, 257, 65_536
 AGAIN: Final = {"state": WorkState.WAITING, "error": None, "progress": 0.0, "claimed_by": ""}
@@ -54,6 +55,36 @@ def tokenizer_create(
         )
         send_preparation()
     return made
+
+
+def tokenizer_publish(*, encoding: str) -> Tokenizer:
+    """Return a published tokenizer, which belongs to everybody: the one there is, else one to be fetched."""
+    with transaction.atomic():
+        same = Tokenizer.objects.filter(
+            kind=Tokenizer.Kind.TIKTOKEN, options={"encoding": encoding}, owner=None
+        )
+        found = same.first()
+        if found is None:
+            found = Tokenizer.objects.create(
+                kind=Tokenizer.Kind.TIKTOKEN,
+                options={"encoding": encoding},
+                title=PUBLISHED[encoding],
+                visibility=Visibility.PUBLIC,
+            )
+            send_preparation()
+    if found.state == WorkState.FAILED:  # perhaps the network is there by now
+        tokenizer_retry(tokenizer=found)
+    return found
+
+
+def tokenizer_retry(*, tokenizer: Tokenizer) -> None:
+    """Let a preparation that failed be tried again. Raises ConflictError for any other."""
+    with transaction.atomic():
+        if not Tokenizer.objects.filter(pk=tokenizer.pk, state=WorkState.FAILED).update(**AGAIN):
+            words = _("“%(title)s” has not failed, so there is nothing to try again.")
+            raise ConflictError(words % {"title": tokenizer.title}, code="not_failed")
+        send_preparation()
+    tokenizer.refresh_from_db()
 
 
 def tokenizer_adopt(*, user: User, file: Path, title: str) -> Tokenizer:

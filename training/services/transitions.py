@@ -23,7 +23,14 @@ MAY_FOLLOW: Final[dict[str, frozenset[str]]] = {
     S.COMPLETED: frozenset(),
 }
 LIVE: Final = (S.PREPARING, S.TRAINING, S.STOPPING)  # states in which a host holds a lease
-NO_LEASE: Final = {"lease": "", "lease_host": "", "lease_device": "", "heartbeat_at": None}
+NO_LEASE: Final = {
+    "lease": "",
+    "lease_host": "",
+    "lease_device": "",
+    "heartbeat_at": None,
+    "slice_started_at": None,
+    "yield_asked_at": None,
+}
 
 
 class IllegalTransition(ConflictError):  # noqa: N818 (named for what happened)

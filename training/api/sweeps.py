@@ -1,0 +1,141 @@
+"""`/api/v1/sweeps/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import rights
+from accounts.api.sharing import SharingSerializer
+from architectures.models import Architecture, ArchitectureVersion
+from training import selectors
+from training.api.data import OwnedViewSet
+from training.api.inputs import TokenizerOptions
+from training.core.space import MOST_TRIALS
+from training.models import Sweep, SweepTrial, Tokenizer
+from training.services.sweeps import sweep_create, sweep_delete, sweep_stop
+from training.words import corpus_title
+
+ENDED = ("completed", "stopped", "failed")
+
+
+class SweepInput(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    version = serializers.CharField(max_length=12, required=False, allow_null=True)
+    design = serializers.DictField(required=False, allow_null=True)
+    corpus = serializers.CharField(max_length=60, help_text="The id, or the short name of a shipped corpus.")
+    tokenizer = serializers.CharField(max_length=12, required=False, allow_null=True)
+    tokenizer_options = TokenizerOptions(required=False, allow_null=True)
+    config = serializers.DictField(required=False, default=dict)
+    method = serializers.ChoiceField(["grid", "random"], required=False, default="grid")
+    space = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="Each {name, of: config or vars, values} or {name, of, low, high, log, whole}.",
+    )
+    n_trials = serializers.IntegerField(required=False, default=8, min_value=1, max_value=MOST_TRIALS)
+    seed = serializers.IntegerField(required=False, default=0, min_value=0, max_value=2**31 - 1)
+
+
+class TrialSerializer(serializers.ModelSerializer[SweepTrial]):
+    """One point of the space, and how its run does."""
+
+    n_parameters = serializers.SerializerMethodField()
+    run = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SweepTrial
+        fields = ["number", "values", "queued", "n_parameters", "run"]
+
+    def get_n_parameters(self, trial: SweepTrial) -> int | None:
+        found: int | None = trial.plan.get("n_parameters")
+        return found
+
+    def get_run(self, trial: SweepTrial) -> dict[str, Any] | None:
+        run = trial.run
+        if run is None:
+            return None
+        names = ("id", "title", "state", "step", "total_steps", "train_loss", "val_loss", "best_val_loss")
+        more = ("bits_per_byte", "tokens_seen", "trained_s", "rolled")
+        return {name: getattr(run, name) for name in (*names, *more)}
+
+
+class SweepSerializer(SharingSerializer):
+    owner = serializers.CharField(source="owner.username", read_only=True)
+    corpus_title = serializers.SerializerMethodField()
+    trials = TrialSerializer(many=True, read_only=True)
+    done = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Sweep
+        fields = [
+            "id", "title", "owner", "visibility", "courses", "method", "space", "corpus", "corpus_title", "stopped_at",
+            "created_at", "done", "trials",
+        ]  # fmt: skip
+        read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
+
+    def get_corpus_title(self, sweep: Sweep) -> str | None:
+        return corpus_title(sweep.corpus.slug, sweep.corpus.title) if sweep.corpus else None
+
+    def get_done(self, sweep: Sweep) -> bool:
+        """Whether nothing is left to queue or to train."""
+        trials = list(sweep.trials.all())
+        waiting = sweep.stopped_at is None and any(not trial.queued for trial in trials)
+        return not waiting and all(trial.run is None or trial.run.state in ENDED for trial in trials)
+
+
+class SweepViewSet(OwnedViewSet):
+    serializer_class = SweepSerializer
+    filterset_fields = ["owner", "visibility"]
+    search_fields = ["title"]
+    ordering_fields = ["created_at", "title"]
+    queryset = Sweep.objects.none()
+
+    def get_queryset(self) -> QuerySet[Sweep]:
+        return selectors.sweeps(self.request.user)
+
+    @extend_schema(request=SweepInput, responses={201: SweepSerializer})
+    def create(self, request: Request) -> Response:
+        """Make a search: every point is checked now; runs are queued as there is room for them."""
+        asked = SweepInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        given = dict(asked.validated_data)
+        given["corpus"] = selectors.get_corpus(request.user, given["corpus"])
+        given["design"] = self._design(given.pop("version", None), given.get("design"))
+        named = given.pop("tokenizer", None)
+        if named:
+            given["tokenizer"] = rights.get_visible_or_404(Tokenizer.objects.all(), request.user, named)
+        sweep = sweep_create(user=self.person(), **given)
+        shown = self.get_serializer(self.get_queryset().get(pk=sweep.pk))
+        return Response(shown.data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses=SweepSerializer)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, pk: str) -> Response:
+        """Stop all runs of the search, and queue no more."""
+        sweep_stop(sweep=self.mine())
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Forget a search that is over; its runs stay."""
+        sweep_delete(sweep=self.mine())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _design(self, version: str | None, design: dict[str, Any] | None) -> dict[str, Any]:
+        if version:
+            seen = rights.visible(Architecture.objects.all(), self.request.user)
+            found = ArchitectureVersion.objects.filter(architecture__in=seen, pk=version).first()
+            if found is None:
+                raise ValidationError({"version": _("There is no such version that you may see.")})
+            design = found.design
+        if not design:
+            raise ValidationError({"version": _("Choose an architecture to train.")})
+        return design
