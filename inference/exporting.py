@@ -36,6 +36,7 @@ class Beat(threading.Thread):
                 alive = export_beat(pk=self.pk, claim=self.claim, progress=self.progress)
             except DatabaseError:
                 logger.warning("The database does not answer", exc_info=True)
+                connection.close()  # the next beat opens another
                 continue
             if not alive and not self.done.is_set():
                 self.give_up()
@@ -120,10 +121,12 @@ def main(pk: str, claim: str) -> None:
 
     django.setup()
     from inference.services.exports import claim_next
+    from inference.services.registrations import register_what_may
 
     claimed: tuple[str, str] | None = (pk, claim)
     while claimed:
         work(*claimed)
+        register_what_may()
         claimed = claim_next()
 
 

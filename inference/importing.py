@@ -46,6 +46,7 @@ class Beat(threading.Thread):
                 alive = import_beat(pk=self.pk, claim=self.claim, progress=self.progress)
             except DatabaseError:
                 logger.warning("The database does not answer", exc_info=True)
+                connection.close()  # the next beat opens another
                 continue
             if not alive and not self.done.is_set():
                 os._exit(1)

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.rights import Viewer, get_editable_or_404, get_visible_or_404, visible
-from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport, ModelImport
+from architectures.core.composites import opened
+from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport, ModelImport, Registration
+from inference.words import sentence
 
 
 def models_visible_to(user: Viewer) -> QuerySet[CompletedModel]:
@@ -41,6 +43,22 @@ def get_export(model: CompletedModel, format: str) -> ModelExport | None:
     return ready.select_related("model").first()
 
 
+def registration_of(model: CompletedModel) -> Registration | None:
+    """Return what is known of a model in MLflow's registry."""
+    return Registration.objects.filter(model=model).first()
+
+
+def why_not(registration: Registration) -> str:
+    """Return why a model does not get into the registry: MLflow refused it, or it has no proven export. Else nothing."""
+    if registration.code:
+        return sentence(registration.code, registration.values)
+    failed = (ExportState.REFUSED, ExportState.FAILED)
+    export = ModelExport.objects.filter(
+        model=registration.model_id, format=ExportFormat.MLFLOW, state__in=failed
+    ).first()
+    return sentence(export.code, export.values) if export and not registration.version else ""
+
+
 def imports_of(user: Viewer) -> QuerySet[ModelImport]:
     """A person's own imports, newest first."""
     return ModelImport.objects.filter(owner=user.pk)
@@ -49,11 +67,11 @@ def imports_of(user: Viewer) -> QuerySet[ModelImport]:
 def structure(design: Mapping[str, Any]) -> dict[str, Any]:
     """Say in short what a design is made of: its sizes, and how many blocks of each type it unrolls to."""
     sizes = design.get("vars", {})
-    return {"sizes": sizes, "blocks": dict(Counter(_types(design.get("nodes", {}), sizes)))}
+    return {"sizes": sizes, "blocks": dict(Counter(_types(design, sizes)))}
 
 
-def _types(nodes: Mapping[str, Any], sizes: Mapping[str, Any]) -> Iterator[str]:
-    for node in nodes.values():
+def _types(scope: Mapping[str, Any], sizes: Mapping[str, Any]) -> Iterator[str]:
+    for node in opened(scope.get("nodes", {}), scope.get("edges", [])).nodes.values():
         if "nodes" not in node:
             yield node.get("type", "")
             continue
@@ -61,4 +79,4 @@ def _types(nodes: Mapping[str, Any], sizes: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(count, str):
             count = sizes.get(count.lstrip("$"), 1)
         for _ in range(int(count)):
-            yield from _types(node["nodes"], sizes)
+            yield from _types(node, sizes)

@@ -4,16 +4,19 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.rights import may_edit
+from accounts.rights import Viewer, may_edit
+from architectures.core.composites import bindings, is_composite, substituted
 from inference import selectors
 from inference.models import CompletedModel
 from inference.serializers import ModelImportSerializer
+from training.experiments import version_page
 
 PER_PAGE = 24
 RECENT_IMPORTS = 10
@@ -52,9 +55,21 @@ def model(request: HttpRequest, pk: str) -> HttpResponse:
         "model": found,
         "may_edit": may_edit(request.user, found),
         "data": {"id": found.pk, "prompt": beginning(found)},
+        **in_registry(found, request.user),
         "structure": list(structure_rows(found.design.get("nodes", {}))),
     }
     return render(request, "inference/model.html", context)
+
+
+def in_registry(model: CompletedModel, user: Viewer) -> dict[str, Any]:
+    """What the page says of MLflow's registry, where there is one."""
+    found = selectors.registration_of(model)
+    return {
+        "has_registry": bool(settings.MLFLOW_TRACKING_URI),
+        "registration": found,
+        "not_registered": selectors.why_not(found) if found else "",
+        "version_page": version_page(found.name, found.version, user) if found else None,
+    }
 
 
 def beginning(model: CompletedModel) -> str:
@@ -67,12 +82,14 @@ def structure_rows(nodes: Mapping[str, Any], depth: int = 0) -> Iterator[dict[st
     """Yield one row a block, containers before what is in them."""
     for name, node in nodes.items():
         hidden = {"type", "nodes", "edges", "patterns", "count"}
+        own = is_composite(node)
+        values = bindings(node) if own else {}
+        given = values if own else {key: value for key, value in node.items() if key not in hidden}
         facts = [
-            f"{key} {value if isinstance(value, str) else json.dumps(value)}"
-            for key, value in node.items()
-            if key not in hidden
+            f"{key} {value if isinstance(value, str) else json.dumps(value)}" for key, value in given.items()
         ]
-        kind = node.get("type", "")
+        kind = (own and node.get("name")) or node.get("type", "")
         title = f"{kind} × {node['count']}" if "count" in node else kind
         yield {"name": name, "type": title, "facts": ", ".join(facts), "depth": depth}
-        yield from structure_rows(node.get("nodes", {}), depth + 1)
+        inner = {one: substituted(part, values) for one, part in node.get("nodes", {}).items()}
+        yield from structure_rows(inner, depth + 1)

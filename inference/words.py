@@ -37,6 +37,9 @@ SENTENCES = {
     "title_empty": _("A title needs at least one visible character."),
     "unknown_choice": _("%(value)s is not a choice. Choose one of: %(choices)s."),
     "owner_has_no_room": _("The files of this model's owner leave no room for another export."),
+    "mlflow_off": _("This site has no MLflow to register models in. Whoever runs it can start one."),
+    "name_taken": _("“%(name)s” is the name of somebody else's models in MLflow. Choose another one."),
+    "mlflow_refused": _("MLflow did not take the model: %(reason)s"),
     "export_not_ready": _("There is no proven file in this format yet. Ask for the export first."),
     "block_not_expressible": _(
         "The block %(block)s (%(type)s) cannot be expressed in this format: it computes in steps that depend on "

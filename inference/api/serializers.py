@@ -7,12 +7,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.sharing import CoursesField
 from accounts.rights import may_edit
 from common.models import Visibility
 from inference.core.options import GenerateRequest
-from inference.models import CompletedModel, ExportFormat, ModelExport
-from inference.selectors import structure
+from inference.models import CompletedModel, ExportFormat, ModelExport, Registration
+from inference.selectors import structure, why_not
 from inference.words import sentence
+from training.experiments import version_page
 
 __all__ = [
     "CompletedModelChangeSerializer",
@@ -22,6 +24,8 @@ __all__ = [
     "GenerationAnswerSerializer",
     "ModelExportRequestSerializer",
     "ModelExportSerializer",
+    "RegisterSerializer",
+    "RegistrationSerializer",
 ]
 
 
@@ -72,11 +76,46 @@ class CompletedModelSerializer(serializers.ModelSerializer[CompletedModel]):
         return structure(model.design)
 
 
+class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+    """A model in MLflow's registry. `version` is null until it is there; `detail` says why it will not be.
+
+    `mlflow_url` is its page in MLflow, for those who may see it.
+    """
+
+    version = serializers.SerializerMethodField()
+    detail = serializers.SerializerMethodField()
+    mlflow_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Registration
+        fields = ["name", "version", "detail", "mlflow_url"]
+        read_only_fields = fields
+
+    def get_version(self, registration: Registration) -> str | None:
+        return registration.version or None
+
+    def get_detail(self, registration: Registration) -> str:
+        return why_not(registration)
+
+    def get_mlflow_url(self, registration: Registration) -> str | None:
+        request = self.context.get("request")
+        return version_page(registration.name, registration.version, request.user) if request else None
+
+
+class RegisterSerializer(serializers.Serializer[Any]):
+    """Under which name a model is to be registered: letters, digits and dashes; made from its title if empty."""
+
+    name = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+
+
 class CompletedModelDetailSerializer(CompletedModelSerializer):
-    """One model, with its design and the report of its training."""
+    """One model, with its design and the report of its training. `courses` is told to who may change it alone."""
+
+    courses = CoursesField(read_only=True)
+    registration = RegistrationSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta(CompletedModelSerializer.Meta):
-        fields = [*CompletedModelSerializer.Meta.fields, "design", "report"]
+        fields = [*CompletedModelSerializer.Meta.fields, "courses", "design", "report", "registration"]
         read_only_fields = fields
 
 
@@ -85,6 +124,7 @@ class CompletedModelChangeSerializer(serializers.Serializer[Any]):
 
     title = serializers.CharField(required=False, max_length=120)
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+    courses = CoursesField(help_text="With the visibility “course”: the courses to share it with.")
 
 
 class ModelExportRequestSerializer(serializers.Serializer[Any]):

@@ -27,6 +27,8 @@ from inference.api.serializers import (
     ModelExportRequestSerializer,
     ModelExportSerializer,
     ModelTrainSerializer,
+    RegisterSerializer,
+    RegistrationSerializer,
 )
 from inference.models import CompletedModel
 from training.selectors import get_corpus
@@ -62,7 +64,8 @@ class CompletedModelViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Compl
         model = selectors.get_editable_model(request.user, pk)
         change = CompletedModelChangeSerializer(data=request.data)
         change.is_valid(raise_exception=True)
-        return self._detail(services.completed_model_update(model=model, **change.validated_data))
+        user = cast(User, request.user)
+        return self._detail(services.completed_model_update(user=user, model=model, **change.validated_data))
 
     @extend_schema(summary="Delete a model and its files", responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
@@ -131,6 +134,21 @@ class CompletedModelViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Compl
         user = cast(User, request.user)
         export = services.export_request(model=model, user=user, **asked.validated_data)
         return Response(ModelExportSerializer(export).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        summary="Put a model into MLflow's registry, once it is exported and proven",
+        request=RegisterSerializer,
+        responses={202: RegistrationSerializer},
+    )
+    @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
+    def register(self, request: Request, pk: str) -> Response:
+        model = selectors.get_editable_model(request.user, pk)
+        given = RegisterSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        user = cast(User, request.user)
+        found = services.register_request(model=model, user=user, **given.validated_data)
+        shown = RegistrationSerializer(found, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(
         summary="A proven export as a zip file",

@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Shareable
 from common.models import PublicModel, Visibility
 from training.models import Run
 
 
-class CompletedModel(PublicModel):
+class CompletedModel(PublicModel, Shareable):
     """A model that was trained here or brought from elsewhere. Its files lie in `models/<id>/` of the site's home."""
 
     owner = models.ForeignKey(
@@ -39,3 +41,6 @@ class CompletedModel(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("model", args=[self.pk])

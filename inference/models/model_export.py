@@ -12,6 +12,7 @@ class ExportFormat(models.TextChoices):
 
     HUGGINGFACE = "huggingface", _("Hugging Face folder")
     PYTORCH = "pytorch", _("PyTorch file")
+    MLFLOW = "mlflow", _("MLflow model")
     ONNX = "onnx", "ONNX"
     GGUF = "gguf", "GGUF"
 

@@ -10,6 +10,7 @@ from inference.services.completed_models import (
 from inference.services.exports import export_file, export_request
 from inference.services.generation import generate, generate_stream
 from inference.services.imports import import_create_hub, import_create_upload, import_delete
+from inference.services.registrations import register_request
 from inference.services.requests import parse_request
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "import_delete",
     "model_folder",
     "parse_request",
+    "register_request",
     "start_of",
 ]

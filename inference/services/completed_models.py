@@ -6,15 +6,17 @@ import json
 import math
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from accounts.models import User
+from accounts.services import thing_share
 from common.errors import ProductError
 from common.ids import new_id
-from common.models import Visibility
 from inference.models import CompletedModel
 from inference.words import sentence
 from training.models import Run
@@ -63,21 +65,21 @@ def start_of(model: CompletedModel) -> StartWeights:
     )
 
 
+@transaction.atomic
 def completed_model_update(
-    *, model: CompletedModel, title: str | None = None, visibility: str | None = None
+    *,
+    user: User,
+    model: CompletedModel,
+    title: str | None = None,
+    visibility: str | None = None,
+    courses: Collection[str] | None = None,
 ) -> CompletedModel:
-    """Rename a model, or change who may see it."""
-    fields = ["updated_at"]
+    """Rename a model, or change who may see it. `user` may change it. Raises ProductError."""
     if title is not None:
         model.title = _checked_title(title)
-        fields.append("title")
-    if visibility is not None:
-        if visibility not in Visibility.values:
-            values = {"value": visibility, "choices": ", ".join(Visibility.values)}
-            raise ProductError(sentence("unknown_choice", values), code="unknown_choice", attr="visibility")
-        model.visibility = visibility
-        fields.append("visibility")
-    model.save(update_fields=fields)
+        model.save(update_fields=["title", "updated_at"])
+    if visibility is not None or courses is not None:
+        thing_share(user=user, thing=model, visibility=visibility or model.visibility, courses=courses)
     return model
 
 

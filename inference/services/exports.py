@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from django_q.tasks import async_task
 
 from accounts.models import User
 from common.errors import ProductError, QuotaError
+from common.silence import Watch
 from inference.models import CompletedModel, ExportFormat, ExportState, ModelExport
 from inference.services.completed_models import model_folder
 from inference.words import sentence
@@ -24,10 +24,11 @@ from training.services.corpora import check_disk
 from training.services.workers import host_closed
 
 S: Final = ExportState
-CLAIM_TTL: Final = timedelta(seconds=45)
+CLAIM_TTL: Final = 45.0  # seconds without a sign of life, as `common.silence` counts them
 AT_ONCE: Final = 1  # the heaviest work that the short cluster starts
 MOST_ATTEMPTS: Final = 3  # jobs that may die before we no longer believe that the next one lives
 ROOT: Final = Path(__file__).resolve().parents[2]
+_watch: Final = Watch[str]()
 FRESH: Final[dict[str, Any]] = {
     "progress": 0.0,
     "attempt": 0,
@@ -104,7 +105,9 @@ def export_what_may() -> int:
 
 def release_expired() -> None:
     """Let what a dead job had claimed be claimed again, unless its jobs die one after the other."""
-    lost = ModelExport.objects.filter(state=S.WORKING, heartbeat_at__lt=timezone.now() - CLAIM_TTL)
+    working = ModelExport.objects.filter(state=S.WORKING)
+    signs = dict(working.values_list("claimed_by", "heartbeat_at"))
+    lost = working.filter(claimed_by__in=_watch.silent(signs, CLAIM_TTL))
     lost.filter(attempt__gte=MOST_ATTEMPTS).update(
         state=S.FAILED, claimed_by="", code="export_job_died", values={}
     )

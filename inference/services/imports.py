@@ -23,6 +23,7 @@ from architectures.hub import HubError, check_reachable
 from architectures.hub import as_product_error as hub_refusal
 from common.errors import ConflictError, ProductError
 from common.models import WorkState
+from common.silence import Watch
 from inference.core.imports.errors import ImportRefused
 from inference.core.imports.names import CONFIG, chooser, is_archive
 from inference.models import ModelImport
@@ -33,7 +34,7 @@ from training.services.corpora import check_disk, clean_title, disk_used
 from training.services.workers import host_closed
 
 S: Final = WorkState
-CLAIM_TTL: Final = timedelta(seconds=45)
+CLAIM_TTL: Final = 45.0  # seconds without a sign of life, as `common.silence` counts them
 AT_ONCE: Final = 1  # a whole model is in memory while it is read
 AT_WORK_EACH: Final = 3  # imports of one person that wait or are at work
 MOST_ATTEMPTS: Final = 3  # jobs that may die before we no longer believe that the next one lives
@@ -42,6 +43,7 @@ MAX_FILES: Final = 300
 ARCHIVE: Final = "archive"
 UPLOAD, UNPACKED, MODEL = "upload", "folder", "model"  # within an import's folder
 ROOT: Final = Path(__file__).resolve().parents[2]
+_watch: Final = Watch[str]()
 
 
 def import_folder(pk: str) -> Path:
@@ -165,7 +167,9 @@ def import_what_may() -> int:
 
 def release_expired() -> None:
     """Let what a dead job had claimed be claimed again, unless its jobs die one after the other."""
-    lost = ModelImport.objects.filter(state=S.WORKING, heartbeat_at__lt=timezone.now() - CLAIM_TTL)
+    working = ModelImport.objects.filter(state=S.WORKING)
+    signs = dict(working.values_list("claimed_by", "heartbeat_at"))
+    lost = working.filter(claimed_by__in=_watch.silent(signs, CLAIM_TTL))
     for hopeless in lost.filter(attempt__gte=MOST_ATTEMPTS):
         import_failed(pk=hopeless.pk, claim=hopeless.claimed_by, code="import_job_died", values={})
     lost.update(state=S.WAITING, claimed_by="")

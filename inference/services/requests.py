@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from common.errors import ProductError
+from common.faults import first_fault
 from inference.core.options import MAX_PROMPT_CHARACTERS, GenerateRequest
 from inference.words import prompt_too_long, sentence
 
@@ -28,9 +29,8 @@ def parse_request(data: Any) -> GenerateRequest:
 
 
 def _in_words(error: ValidationError) -> ProductError:
-    first = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
+    name, reason = first_fault(error)
+    if error.errors()[0]["type"] == "extra_forbidden":
         return ProductError(sentence("not_an_option", {"name": name}), code="not_an_option", attr=name)
-    detail = sentence("bad_option", {"name": name, "reason": first["msg"]})
+    detail = sentence("bad_option", {"name": name, "reason": reason})
     return ProductError(detail, code="bad_option", attr=name)

@@ -26,6 +26,7 @@ FORMATS = {
     for found in (
         Format("huggingface", "with_transformers", 1e-4),
         Format("pytorch", "with_torch", 1e-4),
+        Format("mlflow", "with_mlflow", 1e-4),
         Format("onnx", "with_onnxruntime", 2e-4),
         Format("gguf", "with_llama_cpp", 2e-3, optional=True),
     )

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from architectures.core.build import LanguageModel
+from architectures.core.composites import opened
 from architectures.core.design import Design, parse_design
 from inference.core.files import DESIGN
 from inference.core.loading import LoadedModel, load_model
@@ -34,7 +35,7 @@ class Source:
     @property
     def ends(self) -> tuple[str, str]:
         """The names of the nodes that read tokens and write them."""
-        nodes = self.design.to_json()["nodes"]
+        nodes = opened(self.design.nodes, self.design.edges).nodes
         by_type = {node.get("type"): name for name, node in nodes.items()}
         return by_type["TokenEmbedding"], by_type["LMHead"]
 
