@@ -21,10 +21,14 @@ class Environment(BaseSettings):
     slamdunk_origins: str = ""  # https://slm.example.edu,… where a proxy ends TLS
     slamdunk_admin_password: str = ""
     slamdunk_cpu_slots: int = Field(default=1, ge=1)  # trainings at once on a machine without a GPU
+    slamdunk_split_on_cpu: bool = False  # one training may take several of these slots
+    slamdunk_warm_start: bool = True  # keep a process that starts trainings at once (some 200 MB)
+    slamdunk_lease_seconds: float = Field(default=180.0, gt=0)  # silence after which a run is taken over
     slamdunk_open_sign_up: bool = True
     database_url: str = ""
     redis_url: str = ""
     mlflow_tracking_uri: str = ""
+    mlflow_experiment_name: str = "SLaM Dunk"
     vite_dev_server: bool = False
     hf_hub_offline: bool = False
     port: int = Field(default=8000, ge=0, le=65535)

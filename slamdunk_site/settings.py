@@ -14,6 +14,9 @@ BASE_DIR = ROOT
 SLAMDUNK_HOME: Path = env.home
 SLAMDUNK_HOME.mkdir(parents=True, exist_ok=True)
 SLAMDUNK_CPU_SLOTS = env.slamdunk_cpu_slots
+SLAMDUNK_SPLIT_ON_CPU = env.slamdunk_split_on_cpu
+SLAMDUNK_WARM_START = env.slamdunk_warm_start
+SLAMDUNK_LEASE_SECONDS = env.slamdunk_lease_seconds
 SLAMDUNK_OPEN_SIGN_UP = env.slamdunk_open_sign_up
 
 SECRET_KEY = env.secret_key()
@@ -90,6 +93,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A server that cannot be reached is an error within half a minute: whoever holds a lease must know in time.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 10,
+        "tcp_user_timeout": 20_000,  # milliseconds
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env.redis_url:
@@ -125,6 +137,7 @@ _CLUSTER: dict[str, Any] = {
 Q_CLUSTER: dict[str, Any] = {"name": "short", **_CLUSTER, "ALT_CLUSTERS": {"training": _CLUSTER}}
 
 MLFLOW_TRACKING_URI = env.mlflow_tracking_uri
+MLFLOW_EXPERIMENT_NAME = env.mlflow_experiment_name
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,7 +200,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min"},
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "20/min", "join_course": "10/min", "public_link": "120/min"},
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "common.api.ExceptionHandler"}
 SPECTACULAR_SETTINGS = {
@@ -200,6 +213,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RunStateEnum": "training.models.RunState",
+        "WorkStateEnum": "common.models.WorkState",
+        "CourseRoleEnum": "accounts.models.courses.CourseRole",
+        "VersionKindEnum": "architectures.models.ArchitectureVersion.Kind",
+        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
+        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
+    },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from slamdunk_site.health import health
+from slamdunk_site.mlflow import mlflow
 from slamdunk_site.views import home
 
 rest: list[URLPattern | URLResolver] = [
@@ -16,6 +17,8 @@ rest: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", home, name="home"),
     path("admin/", admin.site.urls),
+    path("mlflow/", mlflow, name="mlflow"),
+    path("mlflow/<path:path>", mlflow),
     path("api/v1/", include(rest)),
     path("api/docs/", login_required(SpectacularSwaggerView.as_view(url_name="schema")), name="api-docs"),
     *(path("", include(f"{app}.urls")) for app in ("accounts", "architectures", "training", "inference")),

@@ -25,6 +25,7 @@ from accounts.models import Role, User
 from slamdunk_site.env import env
 from slamdunk_site.processes import Service, keep_alive, stop_all
 from training.services import host_shutdown, reap
+from training.warm_client import socket_file
 
 ROUND = 0.2  # seconds between looks at the processes
 LOOK_FOR_LOST_EVERY = 5.0  # seconds; without `serve`, the workers look each minute
@@ -82,6 +83,9 @@ class Command(BaseCommand):
             Service("training workers", cluster, logs / "training-workers.log", training),
             Service("short workers", cluster, logs / "short-workers.log", shared),
         ]
+        if settings.SLAMDUNK_WARM_START:
+            command = [python, "-m", "training.warm", str(socket_file(self.home))]
+            services.append(Service("warm start", command, logs / "warm-start.log", training))
         return [*services, mlflow] if mlflow is not None else services
 
     def serve(self, services: list[Service], host: str, port: int) -> None:
@@ -174,8 +178,9 @@ def mlflow_service(home: Path, logs: Path) -> Service:
     command += ["--workers", "1", "--static-prefix", "/mlflow", "--backend-store-uri", store]
     command += ["--artifacts-destination", str(home / "mlflow-artifacts")]
     environment = {
-        "MLFLOW_TRACKING_URI": f"http://127.0.0.1:{port}",
+        "MLFLOW_TRACKING_URI": f"http://127.0.0.1:{port}/mlflow",  # its API has the prefix as well
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
         "GIT_PYTHON_REFRESH": "quiet",
     }
     return Service("MLflow", command, logs / "mlflow.log", environment)
