@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname);
 
 // One entry a page; Django templates name them by these paths through django-vite.
-const entries = ["site/main.ts", "pages/run.tsx", "pages/run-new.tsx", "pages/playground.tsx", "pages/exports.tsx", "pages/import.tsx", "editor/main.tsx"];
+const entries = ["site/main.ts", "pages/run.tsx", "pages/runs.tsx", "pages/queue.tsx", "pages/run-compare.tsx", "pages/sweep.tsx", "pages/sweep-new.tsx", "pages/run-new.tsx", "pages/playground.tsx", "pages/exports.tsx", "pages/import.tsx", "pages/compare.tsx", "pages/corpora.tsx", "pages/corpus.tsx", "pages/tokenizers.tsx", "pages/tokenizer.tsx", "editor/main.tsx"];
 
 export default defineConfig({
   base: "/static/dist/",

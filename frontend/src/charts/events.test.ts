@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { append, columns, EMPTY, lossColumns, ofType, type EventLog, type RunEvent } from "./events";
+import { append, EMPTY, ofType, type EventLog, type RunEvent } from "./events";
 
 const metric = (seq: number, step: number, loss = 1): RunEvent => ({ seq, type: "metric", step, loss });
 
@@ -42,16 +42,5 @@ describe("append", () => {
     const log = logOf(metric(1, 10), { ...metric(2, 20), superseded: true });
     expect(log.last).toBe(2);
     expect(ofType(log, "metric")).toHaveLength(1);
-  });
-});
-
-describe("columns for charts", () => {
-  it("puts losses and validation losses on one axis", () => {
-    const log = logOf(metric(1, 10, 3), { seq: 2, type: "eval", step: 10, val_loss: 4 }, metric(3, 20, 2));
-    expect(lossColumns(log)).toEqual([[10, 20], [3, 2], [4, null]]);
-  });
-
-  it("leaves a hole where a loss is not a number", () => {
-    expect(columns([metric(1, 10, Number.NaN)], ["loss"])).toEqual([[10], [null]]);
   });
 });

@@ -9,7 +9,7 @@ export interface RunEvent {
 }
 
 /** Types whose events belong to a step, and go when a resume starts again before that step. */
-const STEPPED = new Set(["metric", "eval", "sample", "checkpoint", "diagnosis"]);
+const STEPPED = new Set(["metric", "eval", "norms", "sample", "checkpoint", "diagnosis"]);
 
 export interface EventLog {
   /** Every event up to here has been seen. */
@@ -42,29 +42,4 @@ function withoutAfter(events: readonly RunEvent[], step: number): RunEvent[] {
 
 export function ofType(log: EventLog, type: string): RunEvent[] {
   return log.events.filter((event) => event.type === type);
-}
-
-/** Columns for a chart: the steps, and one column a field. What was not reported or is not finite is null. */
-export function columns(events: readonly RunEvent[], fields: readonly string[]): (number | null)[][] {
-  const steps = events.map((event) => event.step ?? 0);
-  return [steps, ...fields.map((field) => events.map((event) => finite(event[field])))];
-}
-
-function finite(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-/** Losses at metric steps and validation losses at evaluation steps, on one axis of steps. */
-export function lossColumns(log: EventLog): (number | null)[][] {
-  const rows = new Map<number, [number | null, number | null]>();
-  for (const event of log.events) {
-    if (event.type !== "metric" && event.type !== "eval") continue;
-    const step = event.step ?? 0;
-    const row = rows.get(step) ?? [null, null];
-    if (event.type === "metric") row[0] = finite(event.loss);
-    else row[1] = finite(event.val_loss);
-    rows.set(step, row);
-  }
-  const steps = [...rows.keys()].sort((a, b) => a - b);
-  return [steps, steps.map((step) => rows.get(step)?.[0] ?? null), steps.map((step) => rows.get(step)?.[1] ?? null)];
 }

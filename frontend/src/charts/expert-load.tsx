@@ -2,28 +2,25 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
+import { ChartCard, type ChartLine, type View } from "./chart-card";
+import { lastOf, type Curve } from "./curves";
 import type { RunEvent } from "./events";
-import { LineChart, type Series } from "./line-chart";
-import { lastLoads, loadColumns, strength, type Load } from "./loads";
+import { balanced, lastLoads, strength, type Load } from "./loads";
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-export function ExpertLoad({ metrics }: { metrics: readonly RunEvent[] }) {
+export function ExpertLoad({ metric, latest, view }: { metric: Curve; latest: RunEvent | null; view: View }) {
   const { t } = useTranslation();
-  const data = useMemo(() => loadColumns(metrics), [metrics]);
-  if (!data) return null;
-  const series: Series[] = [
-    { label: t("run.routerLoad"), color: "--series-2" },
-    { label: t("run.balanced"), color: "--series-3", dashed: true },
-  ];
-  const last = data[1]?.findLast((value) => value !== null);
+  const lines = useMemo<ChartLine[]>(() => [
+    { curve: metric, field: "router_load", label: t("run.routerLoad"), color: "--series-2", smooth: true },
+    { curve: balanced(metric), field: "balance", label: t("run.balanced"), color: "--series-3", dashed: true },
+  ], [metric, t]);
+  if (!metric.fields.router_load) return null;
   return (
-    <section className="panel chart-panel" aria-labelledby="load-title">
-      <h2 id="load-title">{t("run.loadTitle")}</h2>
-      <p className="sub">{t("run.loadHelp")}</p>
-      <LineChart title={t("run.loadSummary", { load: fixed(last, 2) })} columns={data} series={series} format={(v) => fixed(v, 2)} stepWord={t("run.stepWord")} height={170} fromZero />
-      <ul className="loads">{lastLoads(metrics).map((load) => <Strip key={load.path} load={load} />)}</ul>
-    </section>
+    <>
+      <ChartCard id="expert-load" title={t("run.loadTitle")} summary={t("run.loadSummary", { load: fixed(lastOf(metric, "router_load"), 2) })} note={<p className="sub">{t("run.loadHelp")}</p>} lines={lines} format={(v) => fixed(v, 2)} view={view} fromZero empty={t("run.noMetrics")} />
+      {latest && <ul className="loads panel">{lastLoads([latest]).map((load) => <Strip key={load.path} load={load} />)}</ul>}
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ interface EventsPage<R> {
 }
 
 export class RunFeed<R extends { state: string }> {
-  private state: FeedState<R> = { log: EMPTY, run: null, link: "connecting" };
+  private state: FeedState<R>;
   private socket: WebSocket | null = null;
   private retry = FIRST_RETRY_MS;
   private heard = Date.now();
@@ -38,7 +38,10 @@ export class RunFeed<R extends { state: string }> {
   constructor(
     private readonly id: string,
     private readonly changed: (state: FeedState<R>) => void,
-  ) {}
+    known: EventLog = EMPTY,
+  ) {
+    this.state = { log: known, run: null, link: "connecting" };
+  }
 
   start(): void {
     void this.fill();

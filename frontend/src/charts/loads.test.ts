@@ -1,19 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { NO_CURVE } from "./curves";
 import type { RunEvent } from "./events";
-import { lastLoads, loadColumns, strength } from "./loads";
+import { balanced, lastLoads, strength } from "./loads";
 
 const metric = (step: number, more: Record<string, unknown> = {}): RunEvent => ({ seq: step, type: "metric", step, ...more });
 
 describe("the load of experts", () => {
-  it("is a line of the largest load beside the balanced one", () => {
-    const metrics = [metric(1, { router_load: 2.5 }), metric(2), metric(3, { router_load: 1.2 })];
-    expect(loadColumns(metrics)).toEqual([[1, 2, 3], [2.5, null, 1.2], [1, 1, 1]]);
-  });
-
-  it("is not there for a run without experts", () => {
-    expect(loadColumns([metric(1, { loss: 3 }), metric(2)])).toBeNull();
-    expect(loadColumns([])).toBeNull();
-    expect(lastLoads([metric(1)])).toEqual([]);
+  it("is balanced at one, all along the run", () => {
+    const line = balanced({ first: [1, 11], last: [10, 20], fields: {} });
+    expect(line).toEqual({ first: [1, 20], last: [1, 20], fields: { balance: { early: [1, 1], late: [1, 1], mean: [1, 1] } } });
+    expect(balanced(NO_CURVE)).toBe(NO_CURVE);
   });
 
   it("is shown as it was told last", () => {

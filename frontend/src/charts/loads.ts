@@ -1,5 +1,6 @@
 /** How evenly a mixture of experts spreads its tokens, as the metrics of a run tell it. */
-import { columns, type RunEvent } from "./events";
+import { NO_CURVE, type Curve } from "./curves";
+import type { RunEvent } from "./events";
 
 export interface Load {
   /** Of the layer in the design, as `layers.0.ffn`. */
@@ -8,11 +9,12 @@ export interface Load {
   shares: number[];
 }
 
-/** Steps, the largest load and, beside it, the balanced one. Null for a run without experts. */
-export function loadColumns(metrics: readonly RunEvent[]): (number | null)[][] | null {
-  const [steps, largest] = columns(metrics, ["router_load"]);
-  if (!steps || !largest?.some((value) => value !== null)) return null;
-  return [steps, largest, steps.map(() => 1)];
+/** The line of an equal spread, at 1, as long as the curve is. */
+export function balanced(metric: Curve): Curve {
+  const [first, last] = [metric.first[0], metric.last.at(-1)];
+  if (first === undefined || last === undefined) return NO_CURVE;
+  const ones = [1, 1];
+  return { first: [first, last], last: [first, last], fields: { balance: { early: ones, late: ones, mean: ones } } };
 }
 
 /** The loads that were told last, layer by layer. */

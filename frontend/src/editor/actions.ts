@@ -1,15 +1,17 @@
 /** What people do to a design: each is one step of the history. */
-import { addNode, disconnect, move, nameOf, nodeAt, parentOf, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
+import { disconnect, join, move, nameOf, nodeAt, parentOf, removeNodes, rename, renameRefusal, scopeAt, setParam } from "../graph/document";
 import i18next from "i18next";
-import { newNode, shortName } from "../graph/adding";
 import { alignedTo, spread, type Alignment, type Spread } from "../graph/align";
 import { clipText, pasted, readClip, type ClipRefusal } from "../graph/clip";
+import { removeComments } from "../graph/comments";
 import { applied } from "../graph/fixes";
-import { below, endOf, flowOf, layoutPlace } from "../graph/flow";
-import { followed, healed, inserted, outermost } from "../graph/mending";
+import { endOf, flowOf, placeOf } from "../graph/flow";
+import { begun, followed, healed, inserted, outermost } from "../graph/mending";
 import { movedInto, type MoveRefusal } from "../graph/moving";
 import type { Design, Fix, Json } from "../graph/types";
+import { comments, useComments } from "../store/comments";
 import { useEditor } from "../store/editor";
+import { refold, useFolded } from "../store/folded";
 import { overlays, useOverlay, type EdgeAt, type Spot } from "../store/overlay";
 import { say } from "./notice";
 import { renameSize, type Renamed } from "./inspector/sizes";
@@ -22,8 +24,7 @@ export function addBlock(type: string, scope?: string, place?: [number, number])
   const spec = registry[type], after = scope === undefined ? selected.at(-1) : undefined;
   if (!spec || (scope && !scopeAt(design, scope))) return;
   if (after && nodeAt(design, after)) return grown(followed(design, registry, after, type));
-  const into = scope ?? "";
-  grown(addNode(design, into, shortName(type), newNode(spec, design.vars), place ?? below(design, into, null)));
+  grown(begun(design, registry, scope ?? "", type, place));
 }
 
 export function insertBlock(type: string, { scope, pair }: EdgeAt): void {
@@ -36,6 +37,7 @@ function grown([design, path]: [Design, string]): void {
   if (readOnly || !path) return;
   change(design);
   set({ selected: [path] });
+  useOverlay.setState({ added: { path } });
 }
 
 export function moved(places: Record<string, [number, number]>): void {
@@ -65,20 +67,21 @@ export function renamed(path: string, name: string): ReturnType<typeof renameRef
   const refused = renameRefusal(design, path, name);
   if (refused || name === nameOf(path)) return refused;
   change(rename(design, path, name));
-  const scope = parentOf(path);
-  set({ selected: [scope ? `${scope}.${name}` : name] });
+  refold(path, join(parentOf(path), name));
+  set({ selected: [join(parentOf(path), name)] });
   return null;
 }
 
 /** Delete the chosen blocks and edges; chains close over blocks with one input, unless gaps are wanted. */
 export function removeChosen(gaps = false): void {
   const { design, registry, selected, change, set, readOnly } = now();
-  const { edges } = overlays();
-  if (readOnly || (!selected.length && !edges.length)) return;
-  const cut = edges.reduce(cutEdge, design);
+  const { edges } = overlays(), { chosen } = comments();
+  if (readOnly || (!selected.length && !edges.length && !chosen.length)) return;
+  const cut = removeComments(edges.reduce(cutEdge, design), chosen);
   change(gaps ? removeNodes(cut, outermost(selected)) : healed(cut, registry, selected));
   set({ selected: [] });
   useOverlay.setState({ edges: [] });
+  useComments.setState({ chosen: [] });
 }
 
 /** An edge's id is made of its ends' ids. */
@@ -117,11 +120,11 @@ export function duplicateChosen(): ClipRefusal | null {
 export function line(how: Alignment | Spread): void {
   const { design, selected } = now();
   const scope = selected[0] ? parentOf(selected[0]) : "";
-  const held = flowOf(design).nodes.filter(({ id, data }) => selected.includes(id) && data.scope === scope);
+  const { nodes } = flowOf(design, useFolded.getState().paths);
+  const held = nodes.filter(({ id, data }) => selected.includes(id) && data.scope === scope);
   const boxes = held.map(({ id, position, width, height }) => ({ id, ...position, width: width!, height: height! }));
   const places = how === "across" || how === "down" ? spread(boxes, how) : alignedTo(boxes, how);
-  const frame = (id: string): boolean => held.some((node) => node.id === id && node.data.role === "frame");
-  moved(Object.fromEntries(Object.entries(places).map(([id, at]) => [id, layoutPlace(scope, at, frame(id))])));
+  moved(Object.fromEntries(Object.entries(places).map(([id, at]) => [id, placeOf(nodes, id, at)])));
 }
 
 /** Move a block into another frame, or out of all; one step of the history. */

@@ -1,58 +1,54 @@
 /** The drawing: React Flow over the design. The store holds the truth; only what is being dragged is held here. */
-import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, ReactFlow, type EdgeChange, type NodeChange } from "@xyflow/react";
-import { Keyboard, Plus } from "lucide-react";
-import { useCallback, useMemo, useState, type MouseEvent as ReactMouseEvent } from "react";
+import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, ReactFlow, useStore, type EdgeChange, type Node, type NodeChange } from "@xyflow/react";
+import { GraduationCap, Keyboard, Plus } from "lucide-react";
+import { memo, useCallback, useMemo, useRef, type MouseEvent as ReactMouseEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { flowOf, type FlowNode } from "../graph/flow";
+import type { FlowNode } from "../graph/flow";
 import { nodeTypes } from "../nodes/block-node";
-import { useEditor } from "../store/editor";
+import { edgeTypes } from "../nodes/wire";
+import { useDark } from "../shared/theme";
+import { oneStep, useEditor } from "../store/editor";
+import { openTour } from "../store/tour";
 import { overlays, useOverlay, type EdgeAt } from "../store/overlay";
+import { commentChanges, useCommentNodes } from "./comment-nodes";
+import { useView } from "../store/view";
+import { WHOLE } from "./commands";
 import { Hint, useConnecting } from "./connecting";
-import { Guides, useDragging, type Places } from "./dragging";
+import { Guides, useDragging } from "./dragging";
+import { useDrawing } from "./drawing";
 import { useDropping } from "./dropping";
-import { useGlide } from "./glide";
+import { Look } from "./facts/look";
 import { useMenus } from "./menus";
+import { Reveal } from "./reveal";
+import { TourOffer } from "./tour/offer";
+import { useLongPress } from "./touch";
 
-function useDrawing() {
-  const { t } = useTranslation();
-  const design = useEditor((s) => s.design);
-  const selected = useEditor((s) => s.selected);
-  const readOnly = useEditor((s) => s.readOnly);
-  const [dragged, setDragged] = useState<Places>({});
-  const edgesChosen = useOverlay((s) => s.edges), over = useOverlay((s) => s.over);
-  const flow = useMemo(() => flowOf(design), [design]);
-  useGlide(flow.nodes, setDragged);
-  const nodes = useMemo(
-    () => flow.nodes.map((node) => ({
-      ...node,
-      measured: { width: node.width!, height: node.height! },
-      position: (Object.hasOwn(dragged, node.id) && dragged[node.id]) || node.position,
-      selected: selected.includes(node.id),
-      draggable: !readOnly && node.data.role !== "pin",
-      selectable: node.data.role !== "pin",
-      ariaLabel: `${node.data.type} ${node.data.name}`,
-    })),
-    [flow, dragged, selected, readOnly],
-  );
-  const edges = useMemo(() => flow.edges.map((edge) => ({ ...edge, ariaLabel: t("editing.edge", { from: edge.source, to: edge.target }), selected: edgesChosen.includes(edge.id), ...(over?.edge === edge.id ? { className: over.refused ? "ed-edge-refused" : "ed-edge-open" } : {}) })), [flow, edgesChosen, over, t]);
-  return { nodes, edges, setDragged, readOnly };
-}
+const MANY = 400; // blocks and edges beyond which only those in view are drawn
+const ALSO = ["Shift", "Meta", "Control"], PLAIN = { hideAttribution: false };
+const FAR = 0.62; // the zoom below which a block shows its name alone, in letters that can be read
 
-export function Canvas() {
+export const Canvas = memo(function Canvas() {
   const { t } = useTranslation();
-  const { nodes, edges, setDragged, readOnly } = useDrawing();
-  const connecting = useConnecting(nodes);
-  const dark = document.documentElement.dataset.theme === "dark";
+  const { nodes, edges, nodesNow, edgesNow, setDragged, readOnly } = useDrawing();
+  const connecting = useConnecting(nodesNow);
+  const far = useStore((s) => s.transform[2] < FAR);
+  const shapes = useView((s) => s.shapes);
+  const dark = useDark();
 
   const spoken = useMemo(() => t("editing.aria", { returnObjects: true }) as Record<string, string>, [t]);
-  const drag = useDragging(nodes, setDragged);
+  const drag = useDragging(nodesNow, setDragged);
+  const notes = useCommentNodes(nodes), commentsDrawn = useRef(notes);
+  commentsDrawn.current = notes;
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     const { selected, set, readOnly: locked } = useEditor.getState();
     const chosen = new Set(selected);
-    for (const c of changes) if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
-    if (changes.some((c) => c.type === "select")) set({ selected: [...chosen] });
-    if (!locked) drag(changes);
+    oneStep(() => { // blocks and comments that are dragged together
+      changes = commentChanges(changes, commentsDrawn.current);
+      for (const c of changes) if (c.type === "select") c.selected ? chosen.add(c.id) : chosen.delete(c.id);
+      if (changes.some((c) => c.type === "select")) set({ selected: [...chosen] });
+      if (!locked) drag(changes);
+    });
   }, [drag]);
 
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
@@ -61,29 +57,44 @@ export function Canvas() {
     useOverlay.setState({ edges: [...chosen] });
   }, []);
 
-  const edgeOf = (id: string): EdgeAt | null => (edges.find((edge) => edge.id === id)?.data as EdgeAt | undefined) ?? null;
-  const dropping = useDropping(nodes, edgeOf);
+  useLongPress();
+
+  const edgeOf = (id: string): EdgeAt | null => (edgesNow().find((edge) => edge.id === id)?.data as EdgeAt | undefined) ?? null;
+  const dropping = useDropping(nodesNow, edgeOf);
   const { search, ...menus } = useMenus();
 
   return (
-    <div className="ed-canvas" {...dropping} onDoubleClick={(event) => { if ((event.target as Element).matches(".react-flow__pane")) search(event); }} aria-label={t("editor.canvas")} role="region">
+    <div className="ed-canvas" data-far={far} data-shapes={shapes} {...dropping} onDoubleClick={(event) => { if ((event.target as Element).matches(".react-flow__pane")) search(event); }} aria-label={t("editor.canvas")} role="region">
       <ReactFlow
-        nodes={nodes} edges={edges} nodeTypes={nodeTypes}
+        nodes={notes.length ? [...nodes, ...notes] : nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onlyRenderVisibleElements={nodes.length + edges.length > 2 * MANY}
         onNodesChange={onNodesChange} onEdgesChange={onEdgesChange} {...connecting} {...menus} zoomOnDoubleClick={false}
         deleteKeyCode={null} nodesConnectable={!readOnly}
-        ariaLabelConfig={spoken} colorMode={dark ? "dark" : "light"} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.1} maxZoom={2}
-        connectionRadius={28} elevateNodesOnSelect={false} multiSelectionKeyCode={["Shift", "Meta", "Control"]} proOptions={{ hideAttribution: false }}
+        ariaLabelConfig={spoken} colorMode={dark ? "dark" : "light"} fitView fitViewOptions={WHOLE} minZoom={0.1} maxZoom={2}
+        connectionRadius={28} elevateNodesOnSelect={false} multiSelectionKeyCode={ALSO} proOptions={PLAIN}
       >
-        <Hint />
-        <Guides />
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
-        <Controls showInteractive={false}><Extra readOnly={readOnly} /></Controls>
-        <MiniMap pannable zoomable nodeColor={(node) => (node.type === "frame" ? "var(--line)" : "var(--muted)")} maskColor="color-mix(in oklab, var(--bg), transparent 35%)" />
+        <Furniture readOnly={readOnly} />
       </ReactFlow>
-      {nodes.every((node) => node.data.role === "pin") && <p className="ed-empty">{t(readOnly ? "editor.emptyReadOnly" : "editor.empty")}</p>}
+      {nodes.every((node) => node.data.role === "pin") && <div className="ed-empty"><p>{t(readOnly ? "editor.emptyReadOnly" : "editor.empty")}</p>{!readOnly && <TourOffer />}</div>}
     </div>
   );
-}
+});
+
+const shade = (node: Node): string => (node.type === "comment" ? "var(--warn-soft)" : node.type === "frame" ? "var(--line)" : "var(--muted)");
+
+/** What stands around the blocks; it does not move with them. */
+const Furniture = memo(function Furniture({ readOnly }: { readOnly: boolean }) {
+  return (
+    <>
+      <Hint />
+      <Guides />
+      <Look />
+      <Reveal />
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--line-strong)" />
+      <Controls showInteractive={false}><Extra readOnly={readOnly} /></Controls>
+      <MiniMap pannable zoomable nodeColor={shade} maskColor="color-mix(in oklab, var(--bg), transparent 35%)" />
+    </>
+  );
+});
 
 /** For fingers, and for whoever does not know the keys yet. */
 function Extra({ readOnly }: { readOnly: boolean }) {
@@ -95,6 +106,7 @@ function Extra({ readOnly }: { readOnly: boolean }) {
   return (
     <>
       {!readOnly && <ControlButton onClick={search} title={t("editing.command.search")} aria-label={t("editing.command.search")}><Plus aria-hidden className="ed-stroked" /></ControlButton>}
+      {!readOnly && <ControlButton onClick={() => openTour(useEditor.getState().id)} title={t("tour.offer")} aria-label={t("tour.offer")}><GraduationCap aria-hidden className="ed-stroked" /></ControlButton>}
       <ControlButton onClick={() => overlays().open({ kind: "keys" })} title={t("editing.command.keys")} aria-label={t("editing.command.keys")}><Keyboard aria-hidden className="ed-stroked" /></ControlButton>
     </>
   );

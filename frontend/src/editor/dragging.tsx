@@ -3,13 +3,13 @@ import { useReactFlow, ViewportPortal, type NodeChange } from "@xyflow/react";
 import { useCallback, useEffect, useRef, type Dispatch, type SetStateAction } from "react";
 import { useTranslation } from "react-i18next";
 import { inside, nameOf } from "../graph/document";
-import { endOf, layoutPlace, placeAt, type FlowNode } from "../graph/flow";
+import { placeAt, placeOf, type FlowNode } from "../graph/flow";
 import { snapped } from "../graph/guides";
 import { useOverlay, type Point } from "../store/overlay";
 import { moved, reframed } from "./actions";
+import type { Places } from "./drawing";
 import { say } from "./notice";
 
-export type Places = Record<string, Point>;
 const REACH = 6; // pixels of the screen
 
 const boxOf = (node: FlowNode, at: Point = node.position) => ({ id: node.id, ...at, width: node.width!, height: node.height! });
@@ -42,11 +42,12 @@ function useAlt() {
   return alt;
 }
 
-export function useDragging(nodes: readonly FlowNode[], setDragged: Dispatch<SetStateAction<Places>>) {
+export function useDragging(nodesNow: () => readonly FlowNode[], setDragged: Dispatch<SetStateAction<Places>>) {
   const { t } = useTranslation();
   const { getZoom } = useReactFlow();
   const alt = useAlt(), underWay = useRef<Places>({});
   const drag = useCallback((places: Places) => {
+    const nodes = nodesNow();
     const [id, ...more] = Object.keys(places), node = nodes.find((one) => one.id === id);
     if (node && !more.length) {
       const beside = nodes.filter((other) => other.data.scope === node.data.scope && other.id !== node.id);
@@ -58,9 +59,9 @@ export function useDragging(nodes: readonly FlowNode[], setDragged: Dispatch<Set
     }
     Object.assign(underWay.current, places);
     setDragged((was) => ({ ...was, ...places }));
-  }, [alt, getZoom, nodes, setDragged]);
+  }, [alt, getZoom, nodesNow, setDragged]);
   const settle = useCallback((settled: Places) => {
-    const was = underWay.current, [id, ...more] = Object.keys(settled);
+    const nodes = nodesNow(), was = underWay.current, [id, ...more] = Object.keys(settled);
     underWay.current = {};
     useOverlay.setState({ guides: [], into: null });
     const node = nodes.find((one) => one.id === id), at = id === undefined ? undefined : was[id];
@@ -69,11 +70,10 @@ export function useDragging(nodes: readonly FlowNode[], setDragged: Dispatch<Set
       const refused = reframed(node.id, goal.scope, goal.place);
       say(refused ? t(`editing.${refused}`) : t(goal.scope ? "editing.moved" : "editing.movedOut", { name: node.data.name, frame: nameOf(goal.scope) }));
     } else {
-      const frame = (path: string): boolean => nodes.find((one) => one.id === path)?.data.role === "frame";
-      moved(Object.fromEntries(Object.entries(settled).map(([path, place]) => [path, layoutPlace(endOf(path)[0], was[path] ?? place, frame(path))])));
+      moved(Object.fromEntries(Object.entries(settled).map(([path, place]) => [path, placeOf(nodes, path, was[path] ?? place)])));
     }
     setDragged({});
-  }, [nodes, setDragged, t]);
+  }, [nodesNow, setDragged, t]);
   return useCallback((changes: NodeChange<FlowNode>[]) => {
     const places: Places = {}, settled: Places = {};
     for (const c of changes) if (c.type === "position" && c.position) (c.dragging ? places : settled)[c.id] = c.position;

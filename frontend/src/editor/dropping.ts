@@ -20,7 +20,7 @@ export function edgeUnder(x: number, y: number): string | null {
   return found?.dataset.id ?? null;
 }
 
-export function useDropping(nodes: readonly FlowNode[], edgeOf: (id: string) => EdgeAt | null) {
+export function useDropping(nodes: () => readonly FlowNode[], edgeOf: (id: string) => EdgeAt | null) {
   const { screenToFlowPosition } = useReactFlow();
   const dragged = useRef(""); // browsers hide what is dragged until it is dropped
   const { sentence } = useWhy();
@@ -51,7 +51,7 @@ export function useDropping(nodes: readonly FlowNode[], edgeOf: (id: string) => 
     const id = edgeUnder(event.clientX, event.clientY), edge = id ? edgeOf(id) : null;
     const refused = edge && refusalOn(edge, type);
     if (edge && !refused) return insertBlock(type, edge);
-    const { scope, place } = placeAt(nodes, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+    const { scope, place } = placeAt(nodes(), screenToFlowPosition({ x: event.clientX, y: event.clientY }));
     addBlock(type, scope, centred(scope, place));
     if (refused) say(sentence(refused));
   };

@@ -3,6 +3,8 @@ import { useReactFlow } from "@xyflow/react";
 import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { placeAt, type FlowNode } from "../graph/flow";
+import { commentId } from "../graph/comments";
+import { comments } from "../store/comments";
 import { useCards } from "../store/cards";
 import { useEditor } from "../store/editor";
 import { overlays, useOverlay, type Point, type Spot } from "../store/overlay";
@@ -16,7 +18,7 @@ import { say } from "./notice";
 const Overlays = lazy(() => import("./overlays/overlays"));
 const CardSheet = lazy(() => import("./cards/sheet"));
 
-const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
+const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.matches("input:not([type=radio]), textarea, select") || target.isContentEditable);
 const elsewhere = (target: EventTarget | null): boolean => typing(target) || document.querySelector("dialog[open]") !== null || overlays().overlay !== null;
 
 /** What a point of the window means for what is added there. */
@@ -42,6 +44,7 @@ function useContext(saver: Saver): Context {
   return useMemo(() => ({
     flow,
     save: () => void saver.flush(),
+    flush: () => saver.flush(),
     spot: () => {
       const box = document.querySelector(".ed-canvas")!.getBoundingClientRect(), chosen = useEditor.getState().selected.at(-1);
       const at = pointer.current ?? { x: box.x + box.width / 2, y: box.y + box.height / 3 };
@@ -55,16 +58,22 @@ function useContext(saver: Saver): Context {
 
 function useKeys(context: Context): void {
   useEffect(() => {
+    let chosenBefore: string[] = []; // the key that chooses a block does nothing else to it
+    const before = (): void => { chosenBefore = [...useEditor.getState().selected, ...comments().chosen.map(commentId)]; };
     const key = (event: KeyboardEvent): void => {
-      const found = COMMANDS.find((one) => !one.native && one.combos.some((combo) => matches(event, combo)));
-      if (!found || event.isComposing || (found.id !== "save" && elsewhere(event.target))) return;
-      if (found.id === "nothing" && !useEditor.getState().selected.length && !overlays().edges.length) return;
+      const block = event.target instanceof HTMLElement && event.target.matches(".react-flow__node") ? event.target.dataset.id : undefined;
+      const here = block !== undefined && chosenBefore.includes(block);
+      const hit = (combo: string): boolean => matches(event, combo);
+      const found = COMMANDS.find((one) => !one.native && (one.combos.some(hit) || (here && possible(one) && one.onBlock?.some(hit))));
+      if (!found || event.isComposing || (!(found.anywhere && !document.querySelector("dialog[open]")) && elsewhere(event.target))) return;
+      if (found.id === "nothing" && !useEditor.getState().selected.length && !overlays().edges.length && !comments().chosen.length) return;
       if (!possible(found)) { if (event.ctrlKey || event.metaKey) event.preventDefault(); return; }
       event.preventDefault();
       found.run(context);
     };
+    addEventListener("keydown", before, true);
     addEventListener("keydown", key);
-    return () => removeEventListener("keydown", key);
+    return () => { removeEventListener("keydown", before, true); removeEventListener("keydown", key); };
   }, [context]);
 }
 

@@ -3,6 +3,7 @@ import { AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEn
 import { useTranslation } from "react-i18next";
 import { ALIGNMENTS, SPREADS } from "../graph/align";
 import { useEditor } from "../store/editor";
+import { gatherChosen } from "./own/actions";
 import { duplicateChosen, line, removeChosen } from "./actions";
 
 const ICONS = {
@@ -25,6 +26,7 @@ export function Several() {
             })}
           </div>
           <div className="ed-dialog-end">
+            <button type="button" className="btn btn-small" onClick={gatherChosen}>{t("editing.command.gather")}</button>
             <button type="button" className="btn btn-small" onClick={duplicateChosen}>{t("editor.duplicate")}</button>
             <button type="button" className="btn btn-small" onClick={() => removeChosen()}>{t("editor.remove")}</button>
           </div>

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { get, post } from "../shared/api";
 
-export type Format = "huggingface" | "pytorch" | "onnx" | "gguf";
+export type Format = "huggingface" | "pytorch" | "mlflow" | "onnx" | "gguf";
 
 /** `state` is empty where nobody has asked for the format; `detail` says why there is none. */
 export interface ModelExport {

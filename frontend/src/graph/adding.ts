@@ -11,14 +11,43 @@ const FIRST: Record<string, Json> = { d_model: 128, n_heads: 4, n_k_heads: 2, n_
 const MAX_DEPTH = 8, MAX_LEVELS = 64, MAX_NODES = 5000; // as the server allows
 
 export const shortName = (type: string): string => NAMES[type] ?? type.charAt(0).toLowerCase() + type.slice(1);
+/** What a new block is called: an own block by its title, as far as that is made of letters and digits. */
+export const nameFor = (spec: BlockSpec): string => (spec.node ? identifier(String(spec.node.name ?? "")) : shortName(spec.type));
+
+/** A title as a name that a design may use: "Pre-norm mixer" is `preNormMixer`. */
+export function identifier(title: string): string {
+  const words = title.normalize("NFKD").split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const camel = words.map((word, at) => (at ? word.charAt(0).toUpperCase() + word.slice(1) : word === word.toUpperCase() ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1))).join("").slice(0, 24);
+  return /^[A-Za-z]/.test(camel) ? camel : "block";
+}
 
 export function newNode(spec: BlockSpec, vars: Design["vars"]): DesignNode {
+  if (spec.node) return structuredClone(spec.node);
   const node: DesignNode = { type: spec.type };
   for (const attr of spec.params.required ?? []) {
-    const known = Object.hasOwn(vars, attr) && typeof vars[attr] === "number";
-    node[attr] = known ? `$${attr}` : (FIRST[attr] ?? spec.params.properties?.[attr]?.minimum ?? 1);
+    const size = Object.hasOwn(SIZES, attr) ? SIZES[attr]![0] : attr;
+    const known = Object.hasOwn(vars, size) && typeof vars[size] === "number";
+    node[attr] = known ? `$${size}` : (FIRST[attr] ?? spec.params.properties?.[attr]?.minimum ?? 1);
   }
   return spec.container ? { ...node, nodes: {}, edges: [] } : node;
+}
+
+/** Sizes that parameters take their numbers from, and what they begin with where a design has none. */
+const SIZES: Record<string, readonly [size: string, first: number]> = { d_model: ["d_model", 128], max_positions: ["context_length", 128] };
+
+/** The design with the sizes that a new block takes its numbers from: one place to change them in. */
+export function withSizes(design: Design, spec: BlockSpec): Design {
+  const needed = (spec.params.required ?? []).flatMap((attr) => (Object.hasOwn(SIZES, attr) ? [SIZES[attr]!] : []));
+  const fresh = needed.filter(([size]) => !Object.hasOwn(design.vars, size));
+  return fresh.length ? { ...design, vars: { ...design.vars, ...Object.fromEntries(fresh) } } : design;
+}
+
+/** A new block is as the last of its kind that stands in the design: three norms in a row are set once. */
+export function freshNode(design: Design, spec: BlockSpec): DesignNode {
+  const like = spec.container || spec.node ? undefined : walk(design).filter(([, node]) => node.type === spec.type && !node.nodes).at(-1)?.[1];
+  if (!like) return newNode(spec, design.vars);
+  const { tie_to: _tie, ...params } = like;
+  return { ...params, type: spec.type };
 }
 
 const record = (value: unknown): value is Record<string, unknown> =>

@@ -43,7 +43,7 @@ describe("the clipboard", () => {
   const ours = (part: object): string => JSON.stringify({ clipboard: "slamdunk/blocks", format: 1, nodes: {}, edges: [], ...part });
   it.each([
     ["nothing", " ", "clip_nothing"], ["words", "Once upon a time", "clip_foreign"], ["a number", "12", "clip_foreign"], ["a list", "[1]", "clip_foreign"],
-    ["another's JSON", '{"a": 1}', "clip_foreign"], ["another format", ours({ format: 2 }), "clip_version"], ["no blocks", ours({}), "clip_nothing"],
+    ["another's JSON", '{"a": 1}', "clip_foreign"], ["another format", ours({ format: 2 }), "clip_version"], ["a newer design", '{"format": 2, "nodes": {"a": {"type": "Norm"}}, "edges": []}', "clip_newer"], ["no blocks", ours({}), "clip_nothing"],
     ["broken blocks", ours({ nodes: { a: null } }), "clip_broken"], ["a bad name", ours({ nodes: { "<b>": { type: "Norm" } } }), "clip_broken"],
     ["a prototype", '{"clipboard":"slamdunk/blocks","format":1,"nodes":{"__proto__":{"type":"Norm"}},"edges":[]}', "clip_broken"],
     ["too many blocks", ours({ nodes: many(5001) }), "clip_many"], ["too many inside", ours({ nodes: { r: { type: "Repeat", nodes: many(5000), edges: [] } } }), "clip_many"],

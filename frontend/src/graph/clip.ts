@@ -8,7 +8,7 @@ const MARK = "slamdunk/blocks", FORMAT = 1;
 export const MAX_NODES = 5000, MAX_DEPTH = 8; // as the server allows
 const MAX_TEXT = 4 * 2 ** 20; // characters; more is no drawing
 
-export type ClipRefusal = "clip_nothing" | "clip_foreign" | "clip_version" | "clip_broken" | "clip_many" | "clip_deep";
+export type ClipRefusal = "clip_nothing" | "clip_foreign" | "clip_version" | "clip_newer" | "clip_broken" | "clip_many" | "clip_deep";
 export interface Clipped { clip: Clip; vars: Design["vars"] }
 
 /** The chosen blocks of one scope as text, with the sizes that they speak of. */
@@ -28,6 +28,7 @@ export function readClip(text: string): Clipped | ClipRefusal {
   const held = parsed(text);
   if (!held || (held.clipboard !== MARK && !("nodes" in held))) return "clip_foreign";
   if (held.clipboard === MARK && held.format !== FORMAT) return "clip_version";
+  if (typeof held.format === "number" && held.format > FORMAT) return "clip_newer";
   if (counted(held.nodes) > MAX_NODES) return "clip_many";
   const design = readDesign(text);
   if (!design) return "clip_broken";

@@ -5,6 +5,7 @@ import type { Design, DesignNode, Json } from "./types";
 export interface Scope {
   nodes: Record<string, DesignNode>;
   edges: string[];
+  ports?: string[]; // by which a composite is entered, where it is not "in" alone
 }
 
 export type Pair = readonly [from: string, to: string];
@@ -23,7 +24,9 @@ export function emptyDesign(): Design {
 export function scopeAt(design: Design, path: string): Scope | null {
   if (!path) return design;
   const node = nodeAt(design, path);
-  return node?.nodes ? { nodes: node.nodes, edges: node.edges ?? [] } : null;
+  if (!node?.nodes) return null;
+  const ports = Array.isArray(node.inputs) ? node.inputs.filter((port): port is string => typeof port === "string") : null;
+  return { nodes: node.nodes, edges: node.edges ?? [], ...(ports ? { ports } : {}) };
 }
 
 export function nodeAt(design: Design, path: string): DesignNode | null {
@@ -97,8 +100,9 @@ export function withScope(design: Design, path: string, change: (scope: Scope) =
 
 export function freshName(scope: Scope, wanted: string): string {
   const stem = (NAME.test(wanted) && wanted.replace(/\d+$/, "").slice(0, 56)) || "block";
-  if (!Object.hasOwn(scope.nodes, wanted) && NAME.test(wanted)) return wanted;
-  for (let n = 2; ; n++) if (!Object.hasOwn(scope.nodes, `${stem}${n}`)) return `${stem}${n}`;
+  const taken = (name: string): boolean => Object.hasOwn(scope.nodes, name) || (scope.ports ?? []).includes(name);
+  if (!taken(wanted) && NAME.test(wanted)) return wanted;
+  for (let n = 2; ; n++) if (!taken(`${stem}${n}`)) return `${stem}${n}`;
 }
 
 export function addNode(design: Design, scope: string, wanted: string, node: DesignNode, place: number[]): [Design, string] {
@@ -155,6 +159,7 @@ export function renameRefusal(design: Design, path: string, name: string): Renam
   if (!NAME.test(name)) return "name_form";
   if (name === "in" || name === "out") return "name_port";
   const scope = scopeAt(design, parentOf(path));
+  if (scope?.ports?.includes(name)) return "name_port";
   return scope && Object.hasOwn(scope.nodes, name) ? "name_taken" : null;
 }
 
@@ -163,7 +168,7 @@ export function rename(design: Design, path: string, name: string): Design {
   const old = nameOf(path), scope = parentOf(path);
   const swap = (word: string): string => (word === old ? name : word);
   const renamed = withScope(design, scope, (s) => ({
-    nodes: Object.fromEntries(Object.entries(s.nodes).map(([key, node]) => [swap(key), retied(node, swap)])),
+    nodes: Object.fromEntries(Object.entries(s.nodes).map(([key, node]) => [swap(key), retied(node, headed(swap))])),
     edges: s.edges.map((chain) => names(chain).map(swap).join(" -> ")),
   }));
   const at = join(scope, name);
@@ -173,12 +178,19 @@ export function rename(design: Design, path: string, name: string): Design {
   return repatterned({ ...renamed, layout }, scope, swap);
 }
 
-function retied(node: DesignNode, swap: (word: string) => string): DesignNode {
+/** A tie may go into a composite: "stem.tok". */
+const headed = (swap: (word: string) => string) => (tie: string): string => {
+  const [head = "", ...rest] = tie.split(".");
+  return [swap(head), ...rest].join(".");
+};
+
+/** A node whose tie speaks of another by its new name. */
+export function retied(node: DesignNode, swap: (word: string) => string): DesignNode {
   return typeof node.tie_to === "string" ? { ...node, tie_to: swap(node.tie_to) } : node;
 }
 
-type Group = Record<string, Json>;
-const isGroup = (value: Json | undefined): value is Group => typeof value === "object" && value !== null && !Array.isArray(value);
+export type Group = Record<string, Json>;
+export const isGroup = (value: Json | undefined): value is Group => typeof value === "object" && value !== null && !Array.isArray(value);
 const changed = (value: Json, entry: (key: string, value: Json) => [string, Json]): Json =>
   isGroup(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => entry(key, one))) : value;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addNode, emptyDesign, walk } from "./document";
-import { below, endOf, flowOf, layoutPlace, placeAt, NODE_H, NODE_W, PIN_W, type FlowNode } from "./flow";
+import { below, endOf, flowOf, layoutPlace, placeAt, placeOf, FOLDED_H, GAP, NODE_H, NODE_W, PIN_W, type FlowNode } from "./flow";
 import { writer } from "./test-designs";
 import type { Design } from "./types";
 
@@ -100,5 +100,30 @@ describe("places", () => {
   it("knows the scope and the name of an end", () => {
     expect([endOf("layers.attn"), endOf("tok"), endOf("layers@in"), endOf("@out")]).toEqual([["layers", "attn"], ["", "tok"], ["layers", "in"], ["", "out"]]);
     expect(NODE_H).toBeGreaterThan(0);
+  });
+});
+
+describe("a folded frame", () => {
+  const folded = new Set(["layers"]), at = (nodes: ReturnType<typeof flowOf>["nodes"], id: string) => nodes.find((node) => node.id === id)!;
+  it("is one block, met by its edges, and what is below closes up", () => {
+    const { nodes, edges } = flowOf(writer(), folded);
+    expect(nodes.map((node) => node.id)).toEqual(["tok", "layers", "norm", "head", "@in", "@out"]);
+    expect(edges.map((edge) => edge.id)).toEqual(["@in>tok", "tok>layers", "layers>norm", "norm>head", "head>@out"]);
+    expect(at(nodes, "layers")).toMatchObject({ type: "folded", width: NODE_W, position: { x: 0, y: 140 }, data: { count: "4" } });
+    expect(at(nodes, "norm").position.y).toBe(140 + FOLDED_H + GAP);
+    expect(at(nodes, "head").position.y - at(nodes, "norm").position.y).toBe(140);
+  });
+  it("leaves the design's places what they are, wherever something is put", () => {
+    const { nodes } = flowOf(writer(), folded), head = at(nodes, "head");
+    expect(placeOf(nodes, "head", head.position)).toEqual([0, 1060]);
+    expect(placeOf(nodes, "layers", { x: 10, y: 150 })).toEqual([10, 150]);
+    expect(placeAt(nodes, { x: 0, y: head.position.y + 200 })).toEqual({ scope: "", place: [0, 1260] });
+  });
+  it("may lie in another, which becomes smaller by it", () => {
+    const design = writer();
+    const outer: typeof design = { ...design, layout: {}, nodes: { all: { type: "Repeat", count: 2, nodes: design.nodes, edges: ["in -> layers -> out"] } }, edges: ["in -> all -> out"] };
+    const [wide] = flowOf(outer).nodes, [small, ...others] = flowOf(outer, new Set(["all.layers"])).nodes;
+    expect(small!.height!).toBeLessThan(wide!.height!);
+    expect(others.map((node) => node.id)).not.toContain("all.layers.attn");
   });
 });

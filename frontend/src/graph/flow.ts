@@ -1,20 +1,28 @@
 /** A design as React Flow draws it. Sizes are ours, so that nothing jumps while a drawing is measured. */
+import { closed, cutsOf, opened, type Cut, type Tall } from "./closing";
+import { COMPOSITE, portsAt } from "./composites";
 import { pairs, join, parentOf, type Scope } from "./document";
 import type { Edge, Node } from "@xyflow/react";
 import type { Design, DesignNode } from "./types";
 
 export const NODE_W = 208;
 export const NODE_H = 62;
+export const FOLDED_H = 92; // a folded frame: its title, and the strip of its layers
 export const PIN_W = 76;
 export const PIN_H = 26;
+const PIN_GAP = 10;
+const UNDER_ICON = 42; // several inputs reach below a frame's title
 const ROW = 110;
 export const GAP = ROW - NODE_H; // between a block and the one below it
 export const PAD = 24;
 const TITLED = 2 * NODE_W + 32; // a frame's title stands beside its first column, so a second one is always there
 const PAD_TOP = 64; // the frame's title, and the pin through which its input comes
 const PAD_BOTTOM = 60;
+export const UNDER_TITLE = 40; // where the first row keeps clear of a frame's title and of the edges from its input
 
-export type Role = "block" | "frame" | "pin";
+export type Role = "block" | "frame" | "folded" | "pin" | "comment";
+export type Folded = ReadonlySet<string>; // paths of frames of which the inside is not drawn
+export const NONE: Folded = new Set();
 
 export interface NodeData extends Record<string, unknown> {
   role: Role;
@@ -22,12 +30,15 @@ export interface NodeData extends Record<string, unknown> {
   scope: string;
   type: string;
   name: string;
-  count?: string;
+  count?: string; // of a Repeat
+  title?: string; // of a composite
+  lift?: number; // by how much it is drawn above its place, because a frame above it is folded
+  cuts?: Cut[]; // of a scope's input: how the scope closes up over folded frames
 }
 
 export type FlowNode = Node<NodeData>;
 
-export const pinId = (scope: string, port: "in" | "out"): string => `${scope}@${port}`;
+export const pinId = (scope: string, port: string): string => `${scope}@${port}`;
 
 /** The path's scope and the name by which its edges speak of it; of a pin, the port. */
 export function endOf(id: string): [scope: string, name: string] {
@@ -36,8 +47,8 @@ export function endOf(id: string): [scope: string, name: string] {
 }
 
 const own = <T>(from: Record<string, T>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
-const idOf = (scope: string, name: string): string =>
-  name === "in" || name === "out" ? pinId(scope, name) : join(scope, name);
+const idOf = (scope: string, name: string, ports: readonly string[]): string =>
+  name === "out" || ports.includes(name) ? pinId(scope, name) : join(scope, name);
 
 /** A place for every node that has none: a row below what feeds it; siblings of a row side by side. */
 export function arranged(scope: Scope, known: (name: string) => number[] | undefined, heightOf: (name: string) => number): Record<string, [number, number]> {
@@ -77,65 +88,91 @@ function onSpine(edges: readonly (readonly [string, string])[], name: string, sc
 }
 
 interface Box { width: number; height: number }
+interface Sizes { shown: Box; full: Box }
+interface Flow { nodes: FlowNode[]; edges: Edge[] }
 
 /** All nodes and edges of a design. Containers come before what is inside them, as React Flow asks. */
-export function flowOf(design: Design): { nodes: FlowNode[]; edges: Edge[] } {
-  const nodes: FlowNode[] = [], edges: Edge[] = [];
-  drawScope(design, "", design, nodes, edges);
-  return { nodes, edges };
+export function flowOf(design: Design, folded: Folded = NONE): Flow {
+  const flow: Flow = { nodes: [], edges: [] };
+  drawScope(design, "", design, folded, flow);
+  return flow;
 }
 
-function drawScope(design: Design, scope: string, held: Scope, nodes: FlowNode[], edges: Edge[]): Box {
-  const known = (name: string): number[] | undefined => own(design.layout, join(scope, name));
-  const inner = new Map<string, { nodes: FlowNode[]; edges: Edge[]; box: Box }>();
+function drawScope(design: Design, scope: string, held: Scope, folded: Folded, flow: Flow): Sizes {
+  const inner = new Map<string, Flow & { sizes: Sizes }>();
   for (const [name, node] of Object.entries(held.nodes)) {
     if (!node.nodes) continue;
-    const part = { nodes: [] as FlowNode[], edges: [] as Edge[] };
-    const box = drawScope(design, join(scope, name), { nodes: node.nodes, edges: node.edges ?? [] }, part.nodes, part.edges);
-    inner.set(name, { ...part, box });
+    const part: Flow = { nodes: [], edges: [] };
+    const sizes = drawScope(design, join(scope, name), { nodes: node.nodes, edges: node.edges ?? [] }, folded, part);
+    const hidden = folded.has(join(scope, name));
+    inner.set(name, hidden ? { nodes: [], edges: [], sizes: { shown: { width: NODE_W, height: FOLDED_H }, full: sizes.full } } : { ...part, sizes });
   }
-  const sizeOf = (name: string): Box => inner.get(name)?.box ?? { width: NODE_W, height: NODE_H };
-  const places = arranged(held, known, (name) => sizeOf(name).height);
-  const shift = scope ? { x: PAD, y: PAD_TOP } : { x: 0, y: 0 };
-  let right = scope ? TITLED : NODE_W, bottom = scope ? 40 : 0, top = 0;
+  const sizeOf = (name: string): Sizes => inner.get(name)?.sizes ?? { shown: BLOCK, full: BLOCK };
+  const places = arranged(held, (name) => own(design.layout, join(scope, name)), (name) => sizeOf(name).full.height);
+  const cuts = cutsOf(Object.entries(places).map(([name, [x, y]]) => tall(x, y, sizeOf(name))), GAP);
+  const shown = new Extent(scope), full = new Extent(scope);
   for (const [name, node] of Object.entries(held.nodes)) {
-    const [x, y] = places[name]!, box = sizeOf(name);
-    right = Math.max(right, x + (inner.has(name) ? box.width - PAD : box.width));
-    bottom = Math.max(bottom, y + box.height);
-    top = Math.min(top, y);
-    const at = { x: x + shift.x - (inner.has(name) ? PAD : 0), y: y + shift.y };
-    nodes.push(drawn(scope, name, node, at, box, inner.has(name) ? "frame" : "block"));
-    const part = inner.get(name);
-    if (part) {
-      nodes.push(...part.nodes);
-      edges.push(...part.edges);
-    }
+    const [x, y] = places[name]!, sizes = sizeOf(name), above = closed(cuts, y);
+    const role = !inner.has(name) ? "block" : folded.has(join(scope, name)) ? "folded" : "frame";
+    shown.add(x, above, sizes.shown, role === "frame");
+    full.add(x, y, sizes.full, inner.has(name));
+    const at = { x: x + (scope ? PAD : 0) - (role === "frame" ? PAD : 0), y: above + (scope ? PAD_TOP : 0) };
+    const one = drawn(scope, name, node, at, sizes.shown, role);
+    flow.nodes.push(above === y ? one : { ...one, data: { ...one.data, lift: y - above } });
+    flow.nodes.push(...(inner.get(name)?.nodes ?? []));
+    flow.edges.push(...(inner.get(name)?.edges ?? []));
   }
-  const box = { width: right + 2 * PAD, height: bottom + PAD_TOP + PAD_BOTTOM };
-  pins(scope, box, top, bottom, nodes);
-  for (const [from, to] of pairs(held.edges)) edges.push(wire(scope, from, to));
-  return box;
+  const ports = portsAt(design, scope);
+  pins(scope, ports, shown, cuts, flow.nodes);
+  for (const [from, to] of pairs(held.edges)) flow.edges.push(wire(scope, from, to, ports));
+  return { shown: shown.box, full: full.box };
+}
+
+const tall = (x: number, y: number, { full, shown }: Sizes): Tall => ({ x, y, width: full.width, full: full.height, shown: shown.height });
+const BLOCK: Box = { width: NODE_W, height: NODE_H };
+
+/** How far what a scope holds reaches. */
+class Extent {
+  top = 0;
+  bottom: number;
+  private right: number;
+  constructor(scope: string) {
+    this.right = scope ? TITLED : NODE_W;
+    this.bottom = scope ? 40 : 0;
+  }
+  add(x: number, y: number, { width, height }: Box, frame: boolean): void {
+    this.right = Math.max(this.right, x + width - (frame ? PAD : 0));
+    this.bottom = Math.max(this.bottom, y + height);
+    this.top = Math.min(this.top, y);
+  }
+  get box(): Box {
+    return { width: this.right + 2 * PAD, height: this.bottom + PAD_TOP + PAD_BOTTOM };
+  }
 }
 
 function drawn(scope: string, name: string, node: DesignNode, position: { x: number; y: number }, box: Box, role: Role): FlowNode {
   const path = join(scope, name);
   const data: NodeData = { role, path, scope, type: node.type, name };
-  if (role === "frame") data.count = typeof node.count === "number" || typeof node.count === "string" ? String(node.count) : "?";
+  if (node.type === COMPOSITE && role !== "block") data.title = typeof node.name === "string" ? node.name : "";
+  else if (role === "frame" || role === "folded") data.count = typeof node.count === "number" || typeof node.count === "string" ? String(node.count) : "?";
   return { id: path, type: role, position, data, ...box, ...(scope ? { parentId: scope } : {}), zIndex: role === "frame" ? 0 : 2 };
 }
 
-function pins(scope: string, box: Box, top: number, bottom: number, nodes: FlowNode[]): void {
-  const x = (scope ? PAD : 0) + (NODE_W - PIN_W) / 2;
-  const rows = scope ? { in: 34, out: box.height - PIN_H - 8 } : { in: top - 80, out: bottom + 54 };
-  for (const port of ["in", "out"] as const) {
-    const data: NodeData = { role: "pin", path: pinId(scope, port), scope, type: port, name: port };
-    const place = { id: data.path, type: "pin", position: { x, y: rows[port] }, data, width: PIN_W, height: PIN_H };
+function pins(scope: string, ports: readonly string[], { box, top, bottom }: Extent, cuts: Cut[], nodes: FlowNode[]): void {
+  const left = (scope ? PAD : 0) + (NODE_W - PIN_W) / 2;
+  const rows = scope ? { in: ports.length > 1 ? UNDER_ICON : 34, out: box.height - PIN_H - 8 } : { in: top - 80, out: bottom + 54 };
+  let x = left;
+  for (const port of [...ports, "out"]) {
+    const type = port === "out" ? "out" : "in", width = port === "in" || port === "out" ? PIN_W : Math.max(PIN_W, 24 + 8 * port.length);
+    const data: NodeData = { role: "pin", path: pinId(scope, port), scope, type, name: port, ...(port === ports[0] && cuts.length ? { cuts } : {}) };
+    const place = { id: data.path, type: "pin", position: { x: type === "in" ? x : left, y: rows[type] }, data, width, height: PIN_H };
+    x += width + PIN_GAP;
     nodes.push({ ...place, draggable: false, deletable: false, zIndex: 2, ...(scope ? { parentId: scope } : {}) });
   }
 }
 
-function wire(scope: string, from: string, to: string): Edge {
-  const source = idOf(scope, from), target = idOf(scope, to);
+function wire(scope: string, from: string, to: string, ports: readonly string[]): Edge {
+  const source = idOf(scope, from, ports), target = idOf(scope, to, ports);
   return { id: `${source}>${target}`, source, target, type: "smoothstep", zIndex: 1, data: { scope, pair: [from, to] } };
 }
 
@@ -148,10 +185,20 @@ export function placeAt(nodes: readonly FlowNode[], point: { x: number; y: numbe
     const within = point.x >= left && point.x <= left + node.width! && point.y >= top && point.y <= top + node.height!;
     if (within) [scope, origin] = [node.id, { x: left, y: top }];
   }
-  return { scope, place: layoutPlace(scope, { x: point.x - origin.x, y: point.y - origin.y }) };
+  const [x, y] = layoutPlace(scope, { x: point.x - origin.x, y: point.y - origin.y });
+  return { scope, place: [x, Math.round(opened(cutsIn(nodes, scope), x, y))] };
 }
 
-/** A position inside a frame (or on the canvas) as the design's layout writes it. */
+const cutsIn = (nodes: readonly FlowNode[], scope: string): readonly Cut[] => nodes.find((node) => node.data.scope === scope && node.data.cuts)?.data.cuts ?? [];
+
+/** Where a node that is drawn at a position of its scope lies: what is folded above it counts in full. */
+export function placeOf(nodes: readonly FlowNode[], id: string, at: { x: number; y: number }): [number, number] {
+  const node = nodes.find((one) => one.id === id), scope = endOf(id)[0];
+  const [x, y] = layoutPlace(scope, at, node?.data.role === "frame");
+  return [x, Math.round(opened(cutsIn(nodes, scope), x, y, node?.data.lift))];
+}
+
+/** A position inside a frame (or on the canvas) as the design's layout writes it, where nothing is folded. */
 export function layoutPlace(scope: string, at: { x: number; y: number }, frame = false): [number, number] {
   const x = at.x - (scope ? PAD : 0) + (frame ? PAD : 0), y = at.y - (scope ? PAD_TOP : 0);
   return scope ? [Math.max(0, Math.round(x)), Math.max(0, Math.round(y))] : [Math.round(x), Math.round(y)];

@@ -1,12 +1,12 @@
 /** Arranging a whole design with ELK: layers from top to bottom, in every frame by itself, from the inside out. */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import { pairs, scopeAt, walk } from "./document";
-import { flowOf, GAP, NODE_W, PAD, PIN_W, pinId, type FlowNode } from "./flow";
+import { flowOf, GAP, NODE_W, PAD, PIN_W, pinId, UNDER_TITLE, type FlowNode } from "./flow";
 import type { Design } from "./types";
 
 export interface Layouter { layout: (graph: ElkNode) => Promise<ElkNode> }
 
-const BESIDE = 32, UNDER_TITLE = 40; // the first row keeps clear of a frame's title and of the edges from its input
+const BESIDE = 32;
 const OPTIONS = {
   "elk.algorithm": "layered", "elk.direction": "DOWN", "elk.spacing.nodeNode": String(BESIDE), "elk.spacing.edgeNode": String(BESIDE),
   "elk.layered.spacing.nodeNodeBetweenLayers": String(GAP), "elk.layered.spacing.edgeNodeBetweenLayers": "10",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nodeAt, pairs, scopeAt } from "./document";
+import { nodeAt, pairs, scopeAt, setParam } from "./document";
 import { flowOf } from "./flow";
-import { followed, healed, inserted, insertRefusal, outermost, siblings } from "./mending";
+import { begun, followed, healed, inserted, insertRefusal, joined, outermost, siblings } from "./mending";
 import { REGISTRY, writer } from "./test-designs";
 import type { Design } from "./types";
 
@@ -57,5 +57,44 @@ describe("inserting", () => {
   it("knows the blocks beside the chosen one", () => {
     expect(siblings(writer(), "layers.attn")).toHaveLength(6);
     expect(siblings(writer(), undefined)).toEqual(["tok", "layers", "norm", "head"]);
+  });
+});
+
+describe("building from nothing", () => {
+  const empty = (): Design => ({ format: 1, vars: {}, nodes: {}, edges: [], layout: {}, meta: {} });
+  const frame = (): Design => begun(empty(), REGISTRY, "", "Repeat")[0];
+
+  it("wires the first block of a scope as far as the kinds agree, and later ones where they follow", () => {
+    const [first] = begun(empty(), REGISTRY, "", "TokenEmbedding");
+    expect(edges(first)).toEqual(["in>tok"]);
+    expect(edges(followed(first, REGISTRY, "tok", "LMHead")[0])).toEqual(["in>tok", "tok>head", "head>out"]);
+    expect(edges(begun(first, REGISTRY, "", "Norm")[0])).toEqual(["in>tok"]);
+    expect(edges(begun(empty(), REGISTRY, "", "Norm")[0])).toEqual([]);
+  });
+
+  it("goes into a chosen frame that is empty, and after one that is not", () => {
+    const [inside, path] = followed(frame(), REGISTRY, "layers", "Norm");
+    expect([path, edges(inside, "layers")]).toEqual(["layers.norm", ["in>norm", "norm>out"]]);
+    expect(followed(inside, REGISTRY, "layers", "Norm")[1]).toBe("norm");
+  });
+
+  it("makes the sizes that a block takes its numbers from, once", () => {
+    const [design] = begun(empty(), REGISTRY, "", "TokenEmbedding");
+    expect([design.vars, nodeAt(design, "tok")!.d_model]).toEqual([{ d_model: 128 }, "$d_model"]);
+    expect(begun({ ...empty(), vars: { d_model: 64 } }, REGISTRY, "", "TokenEmbedding")[0].vars).toEqual({ d_model: 64 });
+  });
+
+  it("makes a block like the last of its kind, but for what it is tied to", () => {
+    const tied = setParam(setParam(writer(), "head", "tie_to", "tok"), "head", "logit_scale", 2);
+    expect(nodeAt(...begun(tied, REGISTRY, "", "LMHead"))).toEqual({ type: "LMHead", logit_scale: 2 });
+  });
+
+  it("lets the stream that leads to all others come first in an Add, and makes way for it", () => {
+    const chain = ["Norm", "Attention", "Add"].reduce<[Design, string]>(([design, after], type) => followed(design, REGISTRY, after, type), [frame(), "layers"]);
+    const drawn = joined(chain[0], REGISTRY, "layers", ["in", "add"]);
+    expect(edges(drawn, "layers").filter((edge) => edge.endsWith(">add"))).toEqual(["in>add", "attn>add"]);
+    expect(["norm", "attn", "add"].map((name) => drawn.layout[`layers.${name}`]![0])).toEqual([240, 240, 0]);
+    const other = joined(joined(writer(), REGISTRY, "layers", ["norm1", "add1"]), REGISTRY, "layers", ["in", "add2"]);
+    expect(edges(other, "layers").filter((edge) => edge.endsWith(">add1"))).toEqual(["in>add1", "attn>add1", "norm1>add1"]);
   });
 });

@@ -1,4 +1,6 @@
 /** The shapes that the server speaks: the design document, the block registry, the validation report. */
+import type { Comment } from "./comments";
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A node of a design: its type, its parameters and, of a container, what is inside. */
@@ -16,7 +18,7 @@ export interface Design {
   nodes: Record<string, DesignNode>;
   edges: string[];
   layout: Record<string, number[]>;
-  meta: { title?: string; notes?: string };
+  meta: { title?: string; notes?: string; comments?: Comment[] };
 }
 
 export interface Words {
@@ -64,6 +66,8 @@ export interface BlockSpec {
   icon: string;
   icon_svg: string; // drawn by the server, so that a new block needs nothing here
   container: boolean;
+  node?: DesignNode; // of an own block: what is added
+  hidden?: boolean; // not offered by itself in a list of new blocks
   inputs: Port[];
   outputs: Port[];
   params: ParamSchema;
@@ -94,6 +98,7 @@ export interface NodeCost {
   kv_bytes: number;
   cache_bytes: number;
   training_bytes: number;
+  sequence_bytes: number;
   count: number;
 }
 
@@ -106,6 +111,21 @@ export interface Totals {
   kv_bytes_per_token: number;
   cache_bytes: number;
   training_bytes: number;
+  sequence_bytes: number;
+}
+
+/** What costs are counted for. */
+export interface Load { batch_size: number; context_length: number; precision: "fp32" | "bf16" }
+
+/** The largest batch that fits a memory, 0 if none does; bytes of training on it, and on one sequence more. */
+export interface Fit {
+  memory_bytes: number;
+  context_length: number;
+  context_limit: number | null;
+  precision: "fp32" | "bf16";
+  batch_size: number;
+  training_bytes: number;
+  next_bytes: number;
 }
 
 export interface Report {
@@ -113,6 +133,9 @@ export interface Report {
   diagnostics: Diagnostic[];
   fingerprint: string | null;
   shapes: Record<string, (string | number)[]>;
+  implied: Record<string, Record<string, Json>>; // of each block, what parameters that are left out come to
   nodes: Record<string, NodeCost>;
   totals: Totals | null;
+  load: Load | null;
+  fit: Fit | null;
 }

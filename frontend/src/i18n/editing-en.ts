@@ -4,10 +4,10 @@ export const en = {
     search: "Add a block…", connect: "Connect to…", remove: "Delete", gap: "Delete and leave a gap", copy: "Copy", cut: "Cut", paste: "Paste", duplicate: "Duplicate",
     all: "Choose all", nothing: "Choose nothing", undo: "Undo", redo: "Redo", left: "Align left sides", centre: "Align centres", right: "Align right sides",
     top: "Align tops", middle: "Align middles", bottom: "Align bottoms", across: "Spread evenly across", down: "Spread evenly down",
-    arrange: "Arrange everything", card: "What this block is", find: "Find a block…", zoom: "Zoom to what is chosen", whole: "See the whole design", menu: "Open the menu", save: "Save now", keys: "Keyboard shortcuts",
+    heat: "Change what colours show", shapes: "Show or hide shapes", comment: "Add a comment", editComment: "Write in the comment", fold: "Fold or open", foldAll: "Fold or open all frames", gather: "Save as own block…", expand: "Expand own block", wrap: "Wrap in a Repeat", unwrap: "Unwrap: keep one layer", unroll: "Unroll into single layers", arrange: "Arrange everything", card: "What this block is", find: "Find a block…", zoom: "Zoom to what is chosen", whole: "See the whole design", menu: "Open the menu", save: "Save now", name: "Name this version…", keys: "Keyboard shortcuts", compare: "Compare with…", tour: "Guided tour",
   },
   align: "Align", search: "Add a block", connect: "Connect “{{name}}” to", find: "Find a block", keys: "Keyboard shortcuts",
-  menu: { node: "Actions for the block", edge: "Actions for the edge", canvas: "Actions for the canvas" },
+  menu: { comment: "Actions for the comment", node: "Actions for the block", edge: "Actions for the edge", canvas: "Actions for the canvas" },
   found_one: "{{count}} found.", found_other: "{{count}} found.", nothing: "Nothing is called that.",
   pointer: {
     title: "With the mouse",
@@ -19,11 +19,13 @@ export const en = {
   refusal: {
     clip_nothing: "The clipboard holds no blocks. Copy some first.", clip_foreign: "What is on the clipboard is not from this editor. Copy blocks here, or the JSON of a design.",
     clip_version: "These blocks were copied in another version of the editor. Reload both pages and copy again.", clip_broken: "The blocks on the clipboard are damaged. Copy them again.",
+    clip_newer: "This design was made by a newer version of the editor. Ask whoever runs this site to update it.",
     clip_many: "A design holds 5,000 blocks at most, and this would be more. Paste fewer.", clip_deep: "Frames go eight deep at most. Paste further out.",
     clip_denied: "The browser keeps the clipboard closed to menus. Press Ctrl+C, Ctrl+X or Ctrl+V instead.",
   },
   moved: "“{{name}}” is now in “{{frame}}”.", movedOut: "“{{name}}” is now outside, on the canvas.", tooDeep: "Frames go eight deep at most.",
   arrangeFailed: "The layout could not be loaded. Check the connection and try again.",
+  tapTarget: "Now press the end that “{{name}}” should feed. Escape lets go.", tapSource: "Now press the end that should feed “{{name}}”. Escape lets go.",
   edge: "Edge from {{from}} to {{to}}",
   aria: { // React Flow's own words
     "node.a11yDescription.default": "Press Enter or Space to choose a block, then the arrow keys to move it. Delete removes it, C connects it, Escape lets go.",

@@ -3,10 +3,10 @@ export const ko = {
     search: "블록 추가…", connect: "연결하기…", remove: "삭제", gap: "빈자리를 남기고 삭제", copy: "복사", cut: "잘라내기", paste: "붙여넣기", duplicate: "복제",
     all: "모두 고르기", nothing: "고른 것 풀기", undo: "실행 취소", redo: "다시 실행", left: "왼쪽 맞춤", centre: "가운데 맞춤", right: "오른쪽 맞춤",
     top: "위쪽 맞춤", middle: "중간 맞춤", bottom: "아래쪽 맞춤", across: "가로 간격을 같게", down: "세로 간격을 같게",
-    arrange: "전체 정렬", card: "블록 설명", find: "블록 찾기…", zoom: "고른 것 확대", whole: "전체 보기", menu: "메뉴 열기", save: "지금 저장", keys: "단축키",
+    heat: "색이 나타내는 비용 바꾸기", shapes: "모양 보이기/숨기기", comment: "메모 추가", editComment: "메모 쓰기", fold: "접기 또는 펼치기", foldAll: "틀을 모두 접기 또는 펼치기", gather: "내 블록으로 저장…", expand: "내 블록 묶음 풀기", wrap: "반복으로 묶기", unwrap: "반복 풀기: 층 하나만 남기기", unroll: "반복을 낱낱의 층으로 펼치기", arrange: "전체 정렬", card: "블록 설명", find: "블록 찾기…", zoom: "고른 것 확대", whole: "전체 보기", menu: "메뉴 열기", save: "지금 저장", name: "이 버전에 이름 붙이기…", keys: "단축키", compare: "비교하기…", tour: "안내 여행",
   },
   align: "맞춤", search: "블록 추가", connect: "“{{name}}”에서 연결할 곳", find: "블록 찾기", keys: "단축키",
-  menu: { node: "블록 메뉴", edge: "연결 메뉴", canvas: "캔버스 메뉴" },
+  menu: { comment: "메모 메뉴", node: "블록 메뉴", edge: "연결 메뉴", canvas: "캔버스 메뉴" },
   found_one: "{{count}}개를 찾았습니다.", found_other: "{{count}}개를 찾았습니다.", nothing: "그런 이름이 없습니다.",
   pointer: {
     title: "마우스로",
@@ -18,12 +18,14 @@ export const ko = {
   refusal: {
     clip_nothing: "클립보드에 블록이 없습니다. 먼저 복사하세요.", clip_foreign: "클립보드의 내용은 이 편집기의 것이 아닙니다. 여기서 블록을 복사하거나 설계의 JSON을 복사하세요.",
     clip_version: "다른 버전의 편집기에서 복사한 블록입니다. 두 페이지를 새로 고친 뒤 다시 복사하세요.", clip_broken: "클립보드의 블록이 손상되었습니다. 다시 복사하세요.",
+    clip_newer: "더 새로운 버전의 편집기에서 만든 설계입니다. 사이트 운영자에게 업데이트를 요청하세요.",
     clip_many: "설계에는 블록을 5,000개까지 둘 수 있습니다. 더 적게 붙여 넣으세요.", clip_deep: "틀은 여덟 겹까지 겹칠 수 있습니다. 더 바깥에 붙여 넣으세요.",
     clip_denied: "브라우저가 메뉴에 클립보드를 열어 주지 않습니다. Ctrl+C, Ctrl+X, Ctrl+V를 누르세요.",
   },
   moved: "“{{name}}”을(를) “{{frame}}” 안으로 옮겼습니다.", movedOut: "“{{name}}”을(를) 바깥 캔버스로 옮겼습니다.", tooDeep: "틀은 여덟 겹까지 겹칠 수 있습니다.",
   arrangeFailed: "정렬 기능을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.",
   edge: "{{from}}에서 {{to}}(으)로 가는 연결",
+  tapTarget: "“{{name}}”의 출력을 받을 곳을 누르세요. Escape를 누르면 그만둡니다.", tapSource: "“{{name}}”에 입력을 줄 곳을 누르세요. Escape를 누르면 그만둡니다.",
   aria: { // React Flow's own words
     "node.a11yDescription.default": "Enter나 스페이스로 블록을 고르고 화살표 키로 옮깁니다. Delete는 삭제, C는 연결, Esc는 고른 것을 풉니다.",
     "node.a11yDescription.keyboardDisabled": "Enter나 스페이스로 블록을 고릅니다.",

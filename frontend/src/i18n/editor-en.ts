@@ -2,6 +2,7 @@ export const en = {
   canvas: "Canvas", pin: { in: "input", out: "output" }, error: "has an error", warning: "has a warning",
   kind: { tokens: "tokens", stream: "the stream", logits: "logits" },
   refusal: {
+    ports_taken: "Every input of “{{to}}” is taken already ({{ports}}). Disconnect one first.",
     same_block: "A block cannot feed itself.", other_scope: "“{{from}}” and “{{to}}” lie in different frames. Connect within one frame.",
     there_already: "“{{from}}” feeds “{{to}}” already.", cycle: "That would make a circle: “{{to}}” already leads to “{{from}}”.",
     taken: "“{{to}}” takes one input and has it from “{{taken}}”. Remove that edge, or join both with an Add block.",
@@ -20,9 +21,6 @@ export const en = {
   readOnly: "This is {{owner}}'s design. You may look at it; a copy is yours to change.", copy: "Make a copy",
   name: { name_form: "Begin with a letter; then letters, digits and _, 64 at most.", name_port: "“in” and “out” are the names of the frame's own ends. Choose another.", name_taken: "Another block here has that name. Choose another." },
   several_one: "{{count}} block is chosen.", several_other: "{{count}} blocks are chosen.", remove: "Delete", duplicate: "Duplicate",
-  conflict: { title: "This design was saved elsewhere", text: "It was changed in another window or by somebody else since you opened it. Nothing is lost: take what is there, or keep yours as a design of its own.", theirs: "Take what is there", mine: "Keep mine as a copy", copyTitle: "{{title}} (my changes)" },
-  draft: { title: "Unsaved work was found", text: "An earlier visit could not save its last changes. Take them up?", take: "Take them up", drop: "Drop them" },
-  version: { title: "Versions", number: "Version {{number}}", now: "now", restore: "Restore", restored: "Version {{number}} is back. What was there stays in the list.", empty: "Nothing is saved yet.", loading: "Loading…", parameters: "{{count}} parameters", unsound: "not sound", by: "by {{author}}" },
-  imported: "The file is on the canvas. Undo brings back what was here.", notADesign: "“{{file}}” is not a design. Choose a JSON file that was exported here.", tooLarge: "“{{file}}” is larger than 2 MB. A design is smaller.",
+  conflict: { copyTitle: "{{title}} (my changes)" },
   failed: "The editor could not go on.", reload: "Reload the page", failedText: "Your last saved version is safe.",
 };

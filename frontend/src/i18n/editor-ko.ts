@@ -2,6 +2,7 @@ export const ko = {
   canvas: "캔버스", pin: { in: "입력", out: "출력" }, error: "오류가 있습니다", warning: "주의할 점이 있습니다",
   kind: { tokens: "토큰", stream: "스트림", logits: "로짓" },
   refusal: {
+    ports_taken: "“{{to}}”의 입력({{ports}})이 모두 연결되어 있습니다. 먼저 하나를 끊으세요.",
     same_block: "블록은 자기 자신에게 연결할 수 없습니다.", other_scope: "“{{from}}”와(과) “{{to}}”은(는) 서로 다른 틀 안에 있습니다. 같은 틀 안에서 연결하세요.",
     there_already: "“{{from}}”은(는) 이미 “{{to}}”에 연결되어 있습니다.", cycle: "고리가 생깁니다. “{{to}}”이(가) 이미 “{{from}}”(으)로 이어집니다.",
     taken: "“{{to}}”은(는) 입력을 하나만 받으며 이미 “{{taken}}”에서 받고 있습니다. 그 연결을 지우거나 Add 블록으로 합치세요.",
@@ -20,9 +21,6 @@ export const ko = {
   readOnly: "{{owner}} 님의 설계입니다. 볼 수만 있으며, 복사본은 바꿀 수 있습니다.", copy: "복사본 만들기",
   name: { name_form: "글자로 시작하고 글자, 숫자, _만 64자까지 쓰세요.", name_port: "“in”과 “out”은 틀의 양 끝 이름입니다. 다른 이름을 고르세요.", name_taken: "같은 이름의 블록이 있습니다. 다른 이름을 고르세요." },
   several_one: "블록 {{count}}개를 골랐습니다.", several_other: "블록 {{count}}개를 골랐습니다.", remove: "삭제", duplicate: "복제",
-  conflict: { title: "이 설계가 다른 곳에서 저장되었습니다", text: "여신 뒤에 다른 창이나 다른 사람이 바꾸었습니다. 잃는 것은 없습니다. 저장된 것을 가져오거나, 지금 것을 따로 보관하세요.", theirs: "저장된 것 가져오기", mine: "내 것을 복사본으로 보관", copyTitle: "{{title}} (내 변경)" },
-  draft: { title: "저장하지 못한 작업이 있습니다", text: "지난번에 마지막 변경을 저장하지 못했습니다. 이어서 하시겠습니까?", take: "이어서 하기", drop: "버리기" },
-  version: { title: "버전", number: "버전 {{number}}", now: "현재", restore: "되돌리기", restored: "버전 {{number}}(으)로 되돌렸습니다. 이전 것은 목록에 남습니다.", empty: "아직 저장된 것이 없습니다.", loading: "불러오는 중…", parameters: "매개변수 {{count}}개", unsound: "문제 있음", by: "{{author}}" },
-  imported: "파일을 캔버스에 올렸습니다. 실행 취소하면 이전 것이 돌아옵니다.", notADesign: "“{{file}}”은(는) 설계가 아닙니다. 여기서 내보낸 JSON 파일을 고르세요.", tooLarge: "“{{file}}”이(가) 2MB보다 큽니다. 설계는 그보다 작습니다.",
+  conflict: { copyTitle: "{{title}} (내 변경)" },
   failed: "편집기를 계속할 수 없습니다.", reload: "페이지 새로 고침", failedText: "마지막으로 저장한 버전은 안전합니다.",
 };

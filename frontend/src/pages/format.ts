@@ -12,6 +12,7 @@ export function fixed(value: number | null | undefined, digits = 3): string {
 
 export function bytes(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return "–";
+  if (value < 1024) return `${Math.round(value)} B`;
   const power = Math.min(4, Math.floor(Math.log2(Math.max(1, value)) / 10));
   return `${(value / 2 ** (10 * power)).toPrecision(3)} ${["B", "KiB", "MiB", "GiB", "TiB"][power]}`;
 }
@@ -23,4 +24,12 @@ export function clock(seconds: number | null | undefined): string {
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (n: number) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** A short time in the unit that suits it: 12.3 µs, 4.56 ms, 7.89 s. */
+export function brief(seconds: number | null | undefined): string {
+  if (seconds == null || !Number.isFinite(seconds)) return "–";
+  const [factor, unit] = seconds < 1e-3 ? [1e6, "µs"] : seconds < 1 ? [1e3, "ms"] : [1, "s"];
+  const value = seconds * Number(factor);
+  return `${value >= 100 ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
 }

@@ -1,13 +1,17 @@
 /** Title, state, progress and what one may do about a run. */
 import type { TFunction } from "i18next";
+import { Share2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Link } from "../charts/feed";
 import { request } from "../shared/api";
+import { DemonstrationSwitch } from "../queue/demonstration";
+import { Waiting } from "../queue/waiting";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
 import { clock, count, fixed } from "./format";
-import { ENDED, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
+import { Resume } from "./run-resume";
+import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
 import { wordsOf } from "./start";
 
 const TONES: Record<string, string> = { completed: "badge-good", failed: "badge-bad", training: "badge-live", preparing: "badge-live", stopping: "badge-warn", interrupted: "badge-warn" };
@@ -21,8 +25,10 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
           <h1>{run.title}</h1>
           <p className="run-state" aria-live="polite">
             <span className={`badge ${TONES[run.state] ?? ""}`} data-state={run.state}><span className="dot" aria-hidden="true" />{t(`state.${run.state}`)}</span>{" "}
+            {run.demonstration !== null && !ENDED.has(run.state) && <><span className="badge badge-warn">{t("queue.demonstration")}</span>{" "}</>}
             <span className="sub">{help(run, t)}</span>
           </p>
+          {run.waits_because && <Waiting run={run} queueUrl={page.queueUrl} />}
         </div>
         <Actions page={page} run={run} />
       </div>
@@ -40,8 +46,7 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
 
 function help(run: Run, t: TFunction): string {
   if (run.preparation !== null) return t("run.preparing", { percent: Math.round(run.preparation * 100) });
-  if (run.queue_position) return t("run.waiting", { count: run.queue_position });
-  return t(`stateHelp.${run.state}`);
+  return run.waits_because ? "" : t(`stateHelp.${run.state}`);
 }
 
 function Figure({ name, value, unit }: { name: string; value: string; unit?: string }) {
@@ -51,7 +56,7 @@ function Figure({ name, value, unit }: { name: string; value: string; unit?: str
 function Progress({ run, link }: { run: Run; link: Link }) {
   const { t } = useTranslation();
   const ended = ENDED.has(run.state);
-  const part = run.state === "completed" ? 1 : run.total_steps ? run.step / run.total_steps : timed(run);
+  const part = partOf(run);
   const step = run.total_steps ? t("run.step", { step: count(run.step), total: count(run.total_steps) }) : t("run.stepOnly", { step: count(run.step) });
   return (
     <div className="run-progress">
@@ -64,11 +69,6 @@ function Progress({ run, link }: { run: Run; link: Link }) {
       </p>
     </div>
   );
-}
-
-/** The share of a run whose end is a time, not a number of steps. */
-function timed(run: Run): number {
-  return run.eta_s != null && run.trained_s > 0 ? run.trained_s / (run.trained_s + run.eta_s) : 0;
 }
 
 function Actions({ page, run }: { page: RunPage; run: Run }) {
@@ -97,8 +97,10 @@ function Actions({ page, run }: { page: RunPage; run: Run }) {
       {run.state === "completed" && <a className="btn btn-primary" href={`${page.modelsUrl}?run=${page.id}`}>{t("run.openModel")}</a>}
       {mine && STOPPABLE.has(run.state) && <button type="button" className="btn" disabled={busy} onClick={() => void send("POST", "stop/", { force: false })}>{t("run.stop")}</button>}
       {mine && run.state === "stopping" && <button type="button" className="btn btn-danger" disabled={busy} onClick={() => void force()}>{t("run.force")}</button>}
-      {mine && RESUMABLE.has(run.state) && <button type="button" className={run.state === "failed" ? "btn" : "btn btn-primary"} disabled={busy} onClick={() => void send("POST", "resume/", {})}>{t("run.resume")}</button>}
+      {mine && RESUMABLE.has(run.state) && <Resume run={run} most={page.mostDevices} busy={busy} resume={(body) => void send("POST", "resume/", body)} />}
+      {mine && <DemonstrationSwitch run={run} teaches={page.teaches} />}
       {ENDED.has(run.state) && <a className="btn" href={page.againUrl}>{t("run.again")}</a>}
+      {mine && <button type="button" className="btn" data-share={page.id} data-share-kind="runs" aria-haspopup="dialog"><Share2 size={16} aria-hidden /> {t("watch.share")}</button>}
       {mine && ENDED.has(run.state) && <button type="button" className="btn btn-quiet" disabled={busy} onClick={() => void remove()}>{t("run.remove")}</button>}
     </div>
   );

@@ -1,7 +1,8 @@
 /** What a run will cost, as the site works it out while options change. */
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../shared/api";
-import { bytes, clock, count } from "./format";
+import { language } from "../shared/page";
+import { brief, bytes, clock, count } from "./format";
 import type { Estimate } from "./run-new-state";
 
 interface Props {
@@ -18,17 +19,26 @@ export function Cost({ estimate, problems, waiting, preparing }: Props) {
       <h2 id="cost-title">{t("form.estimate")}</h2>
       {problems.length > 0 && <div className="form-error">{problems.map((problem) => <p key={problem.detail}>{problem.detail}</p>)}</div>}
       {estimate ? <Figures estimate={estimate} /> : problems.length === 0 && <p className="sub">{t(waiting ? "form.estimating" : "form.estNone")}</p>}
+      {estimate && estimate.devices > 1 && <Shared estimate={estimate} />}
       {preparing && <p className="sub">{t("form.wait")}</p>}
     </section>
   );
+}
+
+/** A run on several devices waits for all of them; a trial is made on one. */
+function Shared({ estimate: { devices: n, measured } }: { estimate: Estimate }) {
+  const { t } = useTranslation();
+  return <p className="sub">{t("form.estDevices", { n })} {measured?.by !== "run" && t("form.estAlone", { n })}</p>;
 }
 
 function Figures({ estimate }: { estimate: Estimate }) {
   const { t } = useTranslation();
   const rows: [string, string][] = [
     [t("form.estParameters"), count(estimate.n_parameters)],
-    [t("form.estMemory"), bytes(estimate.memory_bytes)],
+    [t(estimate.devices > 1 ? "form.estMemoryEach" : "form.estMemory"), bytes(estimate.memory_bytes)],
     [t("form.estTime"), clock(estimate.seconds)],
+    [t("cost.perStep"), brief(estimate.seconds_per_step)],
+    [t("cost.perToken"), brief(estimate.seconds_per_token)],
     [t("form.estSteps"), count(estimate.total_steps)],
     [t("form.estTokens"), count(estimate.total_steps && estimate.total_steps * estimate.tokens_per_step)],
   ];
@@ -36,5 +46,43 @@ function Figures({ estimate }: { estimate: Estimate }) {
     <dl className="pairs">
       {rows.filter(([, value]) => value !== "–").map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{t("form.about", { value })}</dd></div>)}
     </dl>
+  );
+}
+
+/** How the figures are known. It stands last, so that nothing moves when its words change. */
+export function Known({ estimate }: { estimate: Estimate }) {
+  const { t } = useTranslation();
+  const { state, measured, progress, problem, runs_now: now } = estimate;
+  const device = t(measured?.device.startsWith("cuda") ? "cost.gpu" : "cost.cpu");
+  const when = measured ? new Date(measured.at).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" }) : "";
+  const how = measured ? t(`cost.measured.${measured.by}`, { device, when }) : t("cost.calculated");
+  return (
+    <div className="cost-known" role="status">
+      <progress max={1} value={progress} aria-label={t("cost.progress")} hidden={state !== "measuring"} />
+      <p className="sub">{state === "measuring" ? t(measured ? "cost.again" : "cost.measuring", { device }) : how}</p>
+      {measured && measured.beside > 0 && <p className="sub">{t("cost.beside", { count: measured.beside })}</p>}
+      {now > 0 && <p className="sub">{t("cost.now", { count: now })}</p>}
+      {problem && <p className="field-error">{problem}</p>}
+      <Compiled compile={estimate.compile} />
+      <Parts parts={estimate.parts} />
+    </div>
+  );
+}
+
+function Compiled({ compile }: { compile: Estimate["compile"] }) {
+  const { t } = useTranslation();
+  const words = t(`cost.compile.${compile.measuring ? "measuring" : compile.why}`, { takes: brief(compile.takes_s), saves: brief(compile.saves_s) });
+  return words ? <p className="sub">{words}</p> : null;
+}
+
+function Parts({ parts }: { parts: Record<string, number> }) {
+  const { t } = useTranslation();
+  return (
+    <details className="options-list">
+      <summary>{t("cost.where")}</summary>
+      <dl className="pairs">
+        {Object.entries(parts).map(([name, seconds]) => <div key={name}><dt>{t(`cost.part.${name}`)}</dt><dd>{brief(seconds)}</dd></div>)}
+      </dl>
+    </details>
   );
 }

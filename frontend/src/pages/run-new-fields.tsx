@@ -1,9 +1,10 @@
 /** One option as an input, with its words, its help and what is wrong with it. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Devices } from "./run-new-devices";
 import { BASIC, GROUPS, parse, show, ungrouped, type Config, type Field } from "./schema";
 
-interface Props {
+export interface Options {
   fields: Record<string, Field>;
   config: Config;
   problem: (name: string) => string;
@@ -21,7 +22,7 @@ export function Labelled({ name, label, help, problem, children }: { name: strin
   );
 }
 
-function OptionField({ field, config, problem, change }: Omit<Props, "fields"> & { field: Field }) {
+export function OptionField({ field, config, problem, change }: Omit<Options, "fields"> & { field: Field }) {
   const { t } = useTranslation();
   const value = show(field, config[field.name] ?? null);
   const wrong = problem(field.name);
@@ -47,11 +48,11 @@ function NumberInput({ shared, initial, placeholder, put }: { shared: object; in
   return <input {...shared} inputMode="decimal" defaultValue={initial} placeholder={placeholder} onChange={(event) => put(event.target.value)} />;
 }
 
-export function BasicOptions(props: Props) {
+export function BasicOptions(props: Options) {
   return <div className="form-grid">{only(props.fields, BASIC).map((field) => <OptionField key={field.name} field={field} {...props} />)}</div>;
 }
 
-export function AdvancedOptions(props: Props) {
+export function AdvancedOptions({ mostDevices, ...props }: Options & { mostDevices: number }) {
   const { t } = useTranslation();
   const groups = { ...GROUPS, other: ungrouped(props.fields) };
   return (
@@ -63,6 +64,10 @@ export function AdvancedOptions(props: Props) {
           <div className="form-grid">{only(props.fields, names).map((field) => <OptionField key={field.name} field={field} {...props} />)}</div>
         </fieldset>
       ))}
+      <fieldset>
+        <legend>{t("form.group.devices")}</legend>
+        <Devices {...props} most={mostDevices} />
+      </fieldset>
     </details>
   );
 }

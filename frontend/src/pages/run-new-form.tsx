@@ -1,9 +1,10 @@
 /** The form of a new run. */
 import { useMemo, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { DemonstrationChoice } from "../queue/demonstration";
 import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
-import { Cost } from "./run-new-cost";
+import { Cost, Known } from "./run-new-cost";
 import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
 import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
@@ -56,12 +57,14 @@ export function NewRun({ page }: { page: NewRunPage }) {
           <h2 id="how-title">{t("form.how")}</h2>
           <Minutes {...part} />
           <BasicOptions {...options} />
+          <DemonstrationChoice teaches={page.teaches} value={draft.demonstration} problem={problem("demonstration")} change={(demonstration) => change({ demonstration })} />
         </section>
-        <AdvancedOptions {...options} />
+        <AdvancedOptions {...options} mostDevices={page.mostDevices} />
       </div>
       <aside className="panel new-run-side">
         <Cost {...cost} problems={shown} preparing={corpus !== undefined && corpus.state !== "ready"} />
         <button className="btn btn-primary btn-big" disabled={starting || !(body.version || body.start) || !draft.corpus}>{t(starting ? "form.starting" : "form.start")}</button>
+        {cost.estimate && <Known estimate={cost.estimate} />}
       </aside>
     </form>
   );

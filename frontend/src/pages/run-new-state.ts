@@ -20,7 +20,10 @@ export interface NewRunPage {
   corpora: { id: string; title: string; language: string; state: string; n_bytes: number | null }[];
   architecture: string;
   corpus: string;
+  /** That one run of this person may have on one machine. */
+  mostDevices: number;
   schema: Schema;
+  teaches: { id: string; title: string }[];
   newArchitectureUrl: string;
   corporaUrl: string;
 }
@@ -28,9 +31,20 @@ export interface Estimate {
   n_parameters: number;
   tokens_per_step: number;
   total_steps: number | null;
+  devices: number;
+  /** Of each device. */
   memory_bytes: number;
   checkpoint_bytes: number;
   seconds: number;
+  seconds_per_step: number;
+  seconds_per_token: number;
+  parts: Record<string, number>;
+  compile: { why: string; takes_s: number | null; saves_s: number | null; measuring: boolean };
+  state: "measured" | "measuring" | "calculated";
+  progress: number;
+  measured: { by: "probe" | "run"; device: string; at: string; beside: number } | null;
+  runs_now: number;
+  problem: string | null;
 }
 export type TokenizerKind = "bpe" | "characters" | "bytes";
 export interface Draft {
@@ -40,11 +54,14 @@ export interface Draft {
   kind: TokenizerKind;
   vocabSize: string;
   minutes: string;
+  /** The course for which the run goes first, or nothing. */
+  demonstration: string;
   config: Config;
 }
 
 const START_LR_PART = 10; // of the usual learning rate, where a run goes on from a model
 const SETTLE_MS = 350; // after the last key press, before the cost is asked for
+const AGAIN_MS = 1200; // between questions while it is being measured
 
 function beginningIn(language: string | undefined): string {
   return language === "ko" ? "어느 날" : "One day";
@@ -66,16 +83,17 @@ export function initialDraft(page: NewRunPage): Draft {
   config.sample_prompts = [beginningIn(corpus?.language)];
   // A model that has learned already is changed in smaller steps, or it forgets.
   if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number((Number(config[name]) / START_LR_PART).toPrecision(6));
-  return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", config };
+  return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", demonstration: "", config };
 }
 
 /** The body that both the estimate and the start take. */
 export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
   const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
-  if (page.start) return { title: draft.title, start: page.start.id, corpus: draft.corpus, config };
+  const demonstration = draft.demonstration || null;
+  if (page.start) return { title: draft.title, start: page.start.id, corpus: draft.corpus, demonstration, config };
   const version = page.architectures.find((one) => one.id === draft.architecture)?.version ?? "";
   const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: typed(draft.vocabSize) } : { kind: draft.kind };
-  return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, config };
+  return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, demonstration, config };
 }
 
 /** A number, nothing, or what was typed as it is, for the site to name what is wrong with it. */
@@ -97,14 +115,20 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
     const { version, start, corpus } = JSON.parse(key) as Record<string, string>;
     if (!(version || start) || !corpus) return undefined;
     const stop = new AbortController();
-    const timer = setTimeout(() => {
-      setState((before) => ({ ...before, waiting: true }));
+    let timer = setTimeout(ask, SETTLE_MS, true);
+    function ask(first: boolean) {
+      if (first) setState((before) => ({ ...before, waiting: true }));
       post<Estimate>("/api/v1/runs/estimate/", JSON.parse(key), stop.signal)
-        .then((estimate) => setState({ estimate, problems: [], waiting: false }))
+        .then((estimate) => {
+          setState({ estimate, problems: [], waiting: false });
+          if (estimate.state === "measuring" || estimate.compile.measuring) timer = setTimeout(ask, AGAIN_MS, false);
+        })
         .catch((error: unknown) => {
-          if (!stop.signal.aborted) setState({ estimate: null, problems: problemsOf(error), waiting: false });
+          if (stop.signal.aborted) return;
+          if (first) setState({ estimate: null, problems: problemsOf(error), waiting: false });
+          else timer = setTimeout(ask, AGAIN_MS, false); // what is shown stands until the site answers again
         });
-    }, SETTLE_MS);
+    }
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -1,71 +1,17 @@
-/** Samples, log, facts and diagnosis of a run. */
+/** Facts and diagnosis of a run. */
 import type { TFunction } from "i18next";
+import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ofType, type EventLog, type RunEvent } from "../charts/events";
+import { ofType, type EventLog } from "../charts/events";
 import { bytes, count } from "./format";
+import { Retry } from "../watch/retry";
 import type { Run, RunPage } from "./run-types";
 
-const SHOWN_SAMPLES = 30;
-const SHOWN_LINES = 300;
-
-export function Samples({ log }: { log: EventLog }) {
-  const { t } = useTranslation();
-  const samples = ofType(log, "sample").slice(-SHOWN_SAMPLES).reverse();
-  return (
-    <section className="panel" aria-labelledby="samples-title">
-      <h2 id="samples-title">{t("run.samples")}</h2>
-      <p className="sub">{t(samples.length ? "run.samplesHelp" : "run.noSamples")}</p>
-      <ol className="samples">
-        {samples.map((sample) => (
-          <li key={sample.seq}><span className="sub">{t("run.sampleAt", { step: count(sample.step) })}</span><p><b>{String(sample.prompt ?? "")}</b>{String(sample.text ?? "")}</p></li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-export function Log({ log }: { log: EventLog }) {
-  const { t } = useTranslation();
-  const lines = log.events.map((event) => [event, lineOf(event, t)] as const).filter(([, line]) => line !== null).slice(-SHOWN_LINES).reverse();
-  return (
-    <section className="panel" aria-labelledby="log-title">
-      <h2 id="log-title">{t("run.log")}</h2>
-      {lines.length === 0 ? <p className="sub">{t("run.noLog")}</p> : (
-        <ol className="log" tabIndex={0} aria-labelledby="log-title">
-          {lines.map(([event, line]) => <li key={event.seq}><time>{timeOf(event)}</time> {line}</li>)}
-        </ol>
-      )}
-    </section>
-  );
-}
-
-function timeOf(event: RunEvent): string {
-  const when = typeof event.time === "number" ? new Date(event.time * 1000) : new Date(event.time ?? 0);
-  return Number.isNaN(when.getTime()) ? "" : when.toLocaleTimeString(document.documentElement.lang);
-}
-
-function lineOf(event: RunEvent, t: TFunction): string | null {
-  switch (event.type) {
-    case "state":
-      return t("event.state", { state: t(`state.${String(event.state)}`) });
-    case "checkpoint":
-    case "resume":
-      return t(`event.${event.type}`, { step: count(event.step) });
-    case "plan":
-      return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event });
-    case "diagnosis":
-    case "log":
-      return String(event.detail ?? event.text ?? event.code ?? "");
-    default:
-      return null;
-  }
-}
-
 /** Why a run failed, in the site's own words where it gives them. */
-export function Diagnosis({ run, log }: { run: Run; log: EventLog }) {
+export function Diagnosis({ run, log, mayEdit }: { run: Run; log: EventLog; mayEdit: boolean }) {
   const { t } = useTranslation();
   if (run.state !== "failed") return null;
-  return <div className="message message-error" role="alert"><strong>{t("run.whatHappened")}</strong><p>{reasonOf(run, log, t)}</p></div>;
+  return <div className="message message-error" role="alert"><strong>{t("run.whatHappened")}</strong><p>{reasonOf(run, log, t)}</p>{mayEdit && <Retry run={run} />}</div>;
 }
 
 /** The site's own sentence about the end, else what the trainer last found, else only that it failed. */
@@ -90,9 +36,13 @@ export function Facts({ page, run, log }: { page: RunPage; run: Run; log: EventL
       <dl className="pairs">
         <div><dt>{t("run.architecture")}</dt><dd>{page.architectureUrl ? <a href={page.architectureUrl}>{page.architecture}</a> : page.architecture}</dd></div>
         {run.start && <div><dt>{t("run.startedFrom")}</dt><dd>{page.startUrl ? <a href={page.startUrl}>{run.start.title}</a> : run.start.title}</dd></div>}
+        {page.triedBefore && <div><dt>{t("watch.triedBefore")}</dt><dd><a href={page.triedBefore.url}>{page.triedBefore.title}</a></dd></div>}
+        {page.triedAgain.length > 0 && <div><dt>{t("watch.triedAgain")}</dt><dd>{page.triedAgain.map((one) => <a key={one.url} className="block-link" href={one.url}>{one.title}</a>)}</dd></div>}
+        {page.mlflowUrl && <div><dt>MLflow</dt><dd><a href={page.mlflowUrl}>{t("watch.inMlflow")}</a></dd></div>}
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
       <details className="options-list"><summary>{t("run.options")}</summary><dl className="pairs">{Object.entries(run.config).filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{t(`field.${name}`, name)}</dt><dd>{String(value)}</dd></div>)}</dl></details>
+      {page.mayTakeAway && run.last_seq > 0 && <p className="take-away"><a href={`/api/v1/runs/${page.id}/job/`} download><Download size={16} aria-hidden="true" /> {t("watch.takeAway")}</a><span className="field-help">{t("watch.takeAwayHelp")}</span></p>}
     </section>
   );
 }

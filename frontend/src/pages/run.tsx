@@ -1,37 +1,47 @@
 /** The run page: state, charts, samples and log, live. */
-import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useEffect, useRef, useState } from "react";
 import { EMPTY } from "../charts/events";
-import { RunFeed, type FeedState } from "../charts/feed";
+import { NO_CURVE } from "../charts/curves";
+import { RunWatcher, type Watched } from "../charts/watcher";
 import { pageData } from "../shared/page";
-import { Charts } from "./run-charts";
+import { en } from "../i18n/watching-en";
+import { ko } from "../i18n/watching-ko";
+import { en as queueEn } from "../i18n/queue-en";
+import { ko as queueKo } from "../i18n/queue-ko";
+import { usePlace } from "../queue/waiting";
+import { useEnding } from "../watch/ending";
+import { Log } from "../watch/log";
+import { RunCharts } from "../watch/run-charts";
+import { Samples } from "../watch/samples";
+import "../watch/watch.css";
 import { RunHead } from "./run-head";
-import { Diagnosis, Facts, Log, Samples } from "./run-parts";
+import { Diagnosis, Facts } from "./run-parts";
 import type { Run, RunPage } from "./run-types";
-import { draw } from "./start";
+import { draw, i18n } from "./start";
+
+i18n.addResourceBundle("en", "translation", { watch: en, queue: queueEn }, true);
+i18n.addResourceBundle("ko", "translation", { watch: ko, queue: queueKo }, true);
 
 function RunIsland({ page }: { page: RunPage }) {
-  const { t } = useTranslation();
-  const [feed, setFeed] = useState<FeedState<Run>>({ log: EMPTY, run: page.run, link: "connecting" });
-  const run = feed.run ?? page.run;
+  const [watched, setWatched] = useState<Watched<Run>>({ run: page.run, link: "connecting", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false });
+  const watcher = useRef<RunWatcher<Run> | null>(null);
+  const run = usePlace(watched.run ?? page.run);
   useEffect(() => {
-    const live = new RunFeed<Run>(page.id, (state) => setFeed({ ...state, run: state.run ?? page.run }));
+    const live = (watcher.current = new RunWatcher<Run>(page.id, (state) => setWatched({ ...state, run: state.run ?? page.run })));
     live.start();
     return () => live.stop();
   }, [page]);
-  useEffect(() => {
-    document.title = `${t(`state.${run.state}`)} · ${run.title} · SLaM Dunk`;
-  }, [run.state, run.title, t]);
+  useEnding(run);
   return (
     <>
-      <RunHead page={page} run={run} link={feed.link} />
-      <Diagnosis run={run} log={feed.log} />
-      <Charts log={feed.log} />
+      <RunHead page={page} run={run} link={watched.link} />
+      <Diagnosis run={run} log={watched.log} mayEdit={page.mayEdit} />
+      <RunCharts watched={watched} run={run} watcher={watcher.current} />
       <div className="run-columns">
-        <Samples log={feed.log} />
+        <Samples log={watched.log} />
         <div>
-          <Facts page={page} run={run} log={feed.log} />
-          <Log log={feed.log} />
+          <Facts page={page} run={run} log={watched.log} />
+          <Log log={watched.log} />
         </div>
       </div>
     </>

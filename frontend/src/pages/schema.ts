@@ -29,13 +29,13 @@ export interface Field {
 
 export const BASIC = ["batch_size", "context_length", "lr", "sample_prompts"];
 export const GROUPS: Record<string, string[]> = {
-  learning: ["optimizer", "muon_lr", "schedule", "warmup_steps", "min_lr_ratio", "weight_decay", "betas", "momentum", "grad_clip"],
-  data: ["grad_accum_steps", "val_fraction"],
-  budget: ["max_steps", "max_tokens", "early_stopping_patience"],
-  reporting: ["eval_interval", "eval_seconds", "eval_batches", "sample_interval", "sample_seconds", "sample_tokens", "checkpoint_interval", "checkpoint_seconds"],
+  learning: ["optimizer", "muon_lr", "schedule", "warmup_steps", "min_lr_ratio", "weight_decay", "betas", "momentum", "grad_clip", "dropout", "ema_decay"],
+  data: ["grad_accum_steps", "stride", "val_fraction", "pad_vocab"],
+  budget: ["max_steps", "max_tokens", "max_epochs", "early_stopping_patience"],
+  reporting: ["eval_interval", "eval_seconds", "eval_batches", "sample_interval", "sample_seconds", "sample_tokens", "checkpoint_interval", "checkpoint_seconds", "keep_checkpoints", "checkpoint_megabytes"],
 };
 /** Drawn by the page itself. */
-export const ELSEWHERE = new Set(["max_minutes"]);
+export const ELSEWHERE = new Set(["max_minutes", "devices", "strategy"]);
 
 export function fieldsOf(schema: Schema): Record<string, Field> {
   return Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, fieldOf(name, property)]));

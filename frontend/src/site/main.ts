@@ -2,6 +2,7 @@
 import "./main.css";
 import { wireActions } from "./actions";
 import { wireCards } from "./cards";
+import { wireDesigns } from "./designs";
 import { wireGallery } from "./gallery";
 import { watchHealth } from "./health";
 import { watchRows } from "./live";
@@ -13,4 +14,5 @@ wireActions();
 watchRows();
 watchHealth();
 wireGallery();
+wireDesigns();
 wireCards();

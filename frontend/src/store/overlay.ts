@@ -13,9 +13,13 @@ export interface Spot { at: Point; after?: string; edge?: EdgeAt; scope?: string
 
 export type Overlay =
   | ({ kind: "search" } & Spot)
-  | { kind: "menu"; at: Point; target: "node" | "edge" | "canvas"; spot: Spot }
+  | { kind: "menu"; at: Point; target: "node" | "edge" | "comment" | "canvas"; spot: Spot }
   | { kind: "connect"; from: string }
+  | { kind: "versions"; naming?: boolean }
   | { kind: "find" }
+  | { kind: "gather"; chosen: string[] }
+  | { kind: "own"; id: string }
+  | { kind: "compare" }
   | { kind: "keys" };
 
 interface OverlayState {
@@ -25,13 +29,14 @@ interface OverlayState {
   reasons: Record<string, string | null> | null; // while a connection is drawn: of every other end, why not
   guides: Guide[]; // helper lines of what is being dragged
   into: string | null; // the frame that will take what is being dragged; "" is the canvas itself
+  added: { path: string } | null; // what was just added, to be seen
   glide: number; // counts arrangements, each of which is animated
   open: (overlay: Overlay) => void;
   close: () => void;
 }
 
 export const useOverlay = create<OverlayState>()((set) => ({
-  overlay: null, edges: [], over: null, reasons: null, guides: [], into: null, glide: 0,
+  overlay: null, edges: [], over: null, reasons: null, guides: [], into: null, added: null, glide: 0,
   open: (overlay) => set({ overlay }),
   close: () => set({ overlay: null }),
 }));

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addNode, removeNodes, setParam } from "../graph/document";
 import { writer } from "../graph/test-designs";
 import { history, redo, undo, useEditor } from "./editor";
-import { Saver, startChecking } from "./saving";
+import { Drafts } from "./drafts";
+import { Saver } from "./saving";
 
 interface Call { method: string; path: string; body: Record<string, unknown>; answer: (status: number, body: object) => Promise<void>; drop: () => Promise<void>; signal: AbortSignal | undefined }
 const calls: Call[] = [];
@@ -66,12 +67,12 @@ describe("saving", () => {
     expect(saves()).toHaveLength(2);
   });
 
-  it("sends a title alone, and does not take up a revision whose design it has not seen", async () => {
+  it("sends a title alone, with the revision that it was made from", async () => {
     useEditor.getState().set({ title: "Teller" });
     await wait(800);
-    expect(saves()[0]!.body).toEqual({ title: "Teller" });
-    await saves()[0]!.answer(200, { revision: 12 });
-    expect([state(), saver.at]).toEqual(["saved", 7]);
+    expect(saves()[0]!.body).toEqual({ title: "Teller", revision: 7 });
+    await saves()[0]!.answer(200, { revision: 8, title: "Teller" });
+    expect([state(), saver.at]).toEqual(["saved", 8]);
   });
 
   it("says nothing and sends nothing of a design that can only be read", async () => {
@@ -121,7 +122,7 @@ describe("what goes wrong", () => {
     await wait(800);
     await fail(saves()[0]!);
     expect([state(), saver.unsaved]).toEqual(["offline", true]);
-    expect(new Saver("d1", 7).draft()?.design).toEqual(design());
+    expect((await new Drafts("d1", "").found())?.draft.design).toEqual(design());
     await wait(3000);
     await saves()[1]!.answer(200, { revision: 8 });
     expect([state(), localStorage.length]).toEqual(["saved", 0]);
@@ -134,35 +135,6 @@ describe("what goes wrong", () => {
     dispatchEvent(new Event("online"));
     await settle();
     expect(saves()).toHaveLength(2);
-  });
-
-  it("stops at a conflict: nothing is sent, nothing is lost", async () => {
-    heads(8);
-    await wait(800);
-    await saves()[0]!.answer(409, failure("conflict", "Saved elsewhere."));
-    heads(2);
-    await wait(10_000);
-    void saver.flush();
-    await settle();
-    expect([state(), saves().length, saver.unsaved]).toEqual(["conflict", 1, true]);
-    expect(design().nodes.layers!.nodes!.attn!.n_heads).toBe(2);
-  });
-
-  it("takes what is on the server after a conflict; what was here is one undo away", async () => {
-    heads(8);
-    const mine = design();
-    await wait(800);
-    await saves()[0]!.answer(409, failure("conflict", "Saved elsewhere."));
-    const theirs = setParam(writer(), "layers", "count", 9);
-    void saver.takeTheirs();
-    await settle();
-    await calls.at(-1)!.answer(200, { id: "d1", title: "Theirs", revision: 8, design: theirs, current: null });
-    expect([state(), useEditor.getState().title, saver.at, localStorage.length]).toEqual(["saved", "Theirs", 8, 0]);
-    expect(design()).toEqual(theirs);
-    undo();
-    expect(design()).toEqual(mine);
-    await wait(800);
-    expect(saves()[1]!.body).toMatchObject({ design: mine, revision: 8 });
   });
 
   it("does not call an emptied canvas a conflict, and saves as soon as it holds something", async () => {
@@ -187,38 +159,4 @@ describe("what goes wrong", () => {
     await saves()[1]!.answer(200, { revision: 8 });
     expect([state(), useEditor.getState().problem]).toEqual(["saved", ""]);
   });
-});
-
-describe("a draft", () => {
-  it("is offered only while the server has what it was made from", () => {
-    heads(8);
-    expect(new Saver("d1", 7).draft()?.design).toEqual(design());
-    expect(new Saver("d1", 8).draft()).toBeNull();
-    expect(new Saver("d2", 7).draft()).toBeNull();
-    saver.forgetDraft();
-    expect(saver.draft()).toBeNull();
-  });
-
-  it.each(["", "{", "null", "3", "[]", '{"revision": 7}', '{"revision": 7, "design": null}', '{"revision": 7, "title": "x", "design": {"nodes": [1]}}', '{"revision": 7, "title": {}, "design": {"nodes": {}, "edges": []}}'])("that cannot be read is none: %s", (text) => {
-    localStorage.setItem("slamdunk-draft-d1", text);
-    expect(saver.draft()).toBeNull();
-  });
-
-  it("goes when a state that the server told is adopted", () => {
-    heads(8);
-    saver.adopt({ id: "d1", title: "Back", revision: 9, design: writer(), current: null });
-    expect([state(), saver.unsaved, saver.at, localStorage.length]).toEqual(["saved", false, 9, 0]);
-  });
-});
-
-it("shows the answer to the newest question only", async () => {
-  const end = startChecking();
-  heads(8);
-  await wait(150);
-  const [first, second] = calls.filter((call) => call.method === "POST");
-  expect(first!.signal!.aborted).toBe(true);
-  await second!.answer(200, { valid: true, diagnostics: [] });
-  await first!.answer(200, { valid: false, diagnostics: [] });
-  expect([useEditor.getState().report!.valid, useEditor.getState().checking]).toEqual([true, false]);
-  end();
 });

@@ -8,7 +8,7 @@ import { reportOf, words } from "./test-registry";
 beforeAll(words);
 afterEach(cleanup);
 
-const TOTALS = { parameters: 707808, active_parameters: 707808, parameters_without_embeddings: 609504, trainable: 707808, flops_per_token: 1560576, kv_bytes_per_token: 2304, cache_bytes: 294912, training_bytes: 71880192 };
+const TOTALS = { parameters: 707808, active_parameters: 707808, parameters_without_embeddings: 609504, trainable: 707808, flops_per_token: 1560576, kv_bytes_per_token: 2304, cache_bytes: 294912, training_bytes: 71880192, sequence_bytes: 1 };
 
 function shown(vars: Design["vars"] = { d_model: 128, tied: true, note: "a" }, part: { readOnly?: boolean; report?: Report } = {}) {
   const calls = { onTitle: vi.fn(), onVars: vi.fn() };

@@ -191,7 +191,7 @@ describe("the block itself", () => {
     expect(onRename).toHaveBeenLastCalledWith("mixer");
   });
   it("shows its costs, exact where one asks", () => {
-    shown({}, { report: reportOf([], { nodes: { "layers.attn": { parameters: 165888, flops: 479232, kv_bytes: 2304, cache_bytes: 147456, training_bytes: 2654208, count: 6 } }, shapes: { "layers.attn": ["B", "T", 96] } }) });
+    shown({}, { report: reportOf([], { nodes: { "layers.attn": { parameters: 165888, flops: 479232, kv_bytes: 2304, cache_bytes: 147456, training_bytes: 2654208, sequence_bytes: 0, count: 6 } }, shapes: { "layers.attn": ["B", "T", 96] } }) });
     expect(screen.getByTitle("165,888 parameters").textContent).toBe("166K6 × 27,648");
     expect(screen.getByText("[B, T, 96]")).toBeTruthy();
     expect(screen.getByTitle("2,304 bytes").textContent).toBe("2.25 KiB");

@@ -3,15 +3,18 @@ import "./panels.css";
 import { Copy, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposite } from "../../graph/composites";
 import { nameOf } from "../../graph/document";
 import type { BlockSpec, Design, DesignNode, Diagnostic, Fix, Json, Report } from "../../graph/types";
 import { language } from "../../shared/page";
+import { useEditor } from "../../store/editor";
 import { CardButton } from "../cards/card-button";
+import { CompositePanel } from "../own/panel";
 import { BlockTile } from "../palette/block-icon";
 import { Costs } from "./costs";
 import { FormScope, placeOf } from "./fields/context";
 import { Fields } from "./fields/form";
-import { fieldsOf, type Field } from "./fields/schema";
+import { fieldsOf, sizeIn, type Field } from "./fields/schema";
 import { Extras } from "./extras";
 import { Findings } from "./findings";
 import { NameField } from "./name-field";
@@ -43,8 +46,8 @@ export function Inspector(props: InspectorProps) {
     <section className="ed-panel ed-inspector" aria-label={t("panels.inspector.title")}>
       <Head {...props} />
       <Costs path={path} report={report} />
-      {spec ? <Parameters key={path} {...props} spec={spec} found={found} /> : <Unknown {...props} found={found} />}
-      {spec?.container && <Patterns key={`${path} patterns`} {...props} found={found.filter((one) => one.attr === "patterns")} />}
+      {isComposite(props.node) ? <CompositePanel key={path} {...props} found={found} /> : spec ? <Parameters key={path} {...props} spec={spec} found={found} /> : <Unknown {...props} found={found} />}
+      {spec?.container && !isComposite(props.node) && <Patterns key={`${path} patterns`} {...props} />}
     </section>
   );
 }
@@ -80,18 +83,28 @@ function Tool({ label, act, children }: { label: string; act: () => void; childr
 
 type Found = { found: readonly Diagnostic[] };
 
-function Parameters({ node, spec, vars, readOnly, onParam, onFix, found }: InspectorProps & Found & { spec: BlockSpec }) {
+/** What the parameters of a block come to: those that are written, sizes filled in, and those that follow. */
+function useKnown(path: string, values: Record<string, Json | undefined>, vars: Design["vars"]): Record<string, Json> {
+  const implied = useEditor((s) => (s.report && Object.hasOwn(s.report.implied ?? {}, path) ? s.report.implied[path] : undefined));
+  return useMemo(() => {
+    const held = Object.entries(values).map(([name, value]) => [name, vars[sizeIn(value) ?? ""] ?? value] as const).filter(([, value]) => value !== undefined && value !== null);
+    return { ...implied, ...Object.fromEntries(held) } as Record<string, Json>;
+  }, [implied, values, vars]);
+}
+
+function Parameters({ path, node, spec, vars, readOnly, onParam, onFix, found }: InspectorProps & Found & { spec: BlockSpec }) {
   const { t } = useTranslation();
   const all = useMemo(() => fieldsOf(spec.params), [spec]);
   const values = node as Record<string, Json | undefined>;
-  const fields = all.filter((field) => !field.inferred || Object.hasOwn(values, field.name));
+  const known = useKnown(path, values, vars);
+  const fields = all.filter((field) => !field.inferred || Object.hasOwn(values, field.name) || Object.hasOwn(known, field.name));
   const mend = readOnly ? null : onFix;
   const findings = (at: string): Diagnostic[] => found.filter((one) => one.attr !== null && placeOf(one, fields, values) === at);
-  const known = new Set([...all.map((field) => field.name), "type", ...(spec.container ? CONTAINER_KEYS : [])]);
-  const extras = Object.keys(node).filter((name) => !known.has(name));
+  const names = new Set([...all.map((field) => field.name), "type", ...(spec.container ? CONTAINER_KEYS : [])]);
+  const extras = Object.keys(node).filter((name) => !names.has(name));
   const apart = found.filter((one) => one.attr === null || (one.attr !== "patterns" && !drawn(one, fields, extras)));
   return (
-    <FormScope value={{ type: spec.type, vars, readOnly, language: language(), findings, onFix: mend }}>
+    <FormScope value={{ type: spec.type, vars, known, readOnly, language: language(), findings, onFix: mend }}>
       <Findings found={apart} onFix={mend} />
       <section className="ed-section" aria-label={t("panels.inspector.parameters")}>
         {fields.length === 0 && extras.length === 0 && <p className="ed-help">{t("panels.inspector.noParameters")}</p>}

@@ -1,26 +1,34 @@
 /** Patterns of a Repeat: which layers differ, how, and an editor for both. */
 import { Plus, Trash2 } from "lucide-react";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Design, DesignNode, Diagnostic, Json } from "../../graph/types";
+import type { Design, DesignNode, Diagnostic, Json, Report } from "../../graph/types";
 import { Findings } from "./findings";
 import { Sequence } from "./sequence";
 import { Variants } from "./variants";
-import { asWay, assigned, freshPattern, layersOf, patternsOf, type Pattern } from "./patterns-model";
+import { asWay, freshPattern, wayOf, type Way as WayName } from "../../graph/pattern-edits";
+import { layersOf, MAX_PATTERNS, patternsOf, type Pattern } from "../../graph/patterns";
+import { stripOf } from "../../graph/strip";
+import { Layers } from "./layers";
+import { Recipes } from "./recipes";
+
+const WAYS: readonly WayName[] = ["cycle", "list", "ranges"];
 
 interface Props {
+  path: string;
   node: DesignNode;
   vars: Design["vars"];
   readOnly: boolean;
-  found: readonly Diagnostic[];
+  report: Report | null;
   onParam: (attr: string, value: Json | undefined) => void;
 }
 
-const DRAWN_LAYERS = 96; // chips of the overview; longer stacks are cut with "…"
-
-export function Patterns({ node, vars, readOnly, found, onParam }: Props) {
+export function Patterns({ path, node, vars, readOnly, report, onParam }: Props) {
   const { t } = useTranslation();
   const patterns = patternsOf(node);
+  const strip = useMemo(() => stripOf(node, vars), [node, vars]);
+  const found = useMemo(() => (report?.diagnostics ?? []).filter((one) => one.path === path && one.attr === "patterns"), [report, path]);
+  const add = (pattern: Pattern): void => put([...(patterns ?? []), pattern]);
   const layers = layersOf(node, vars);
   const put = (next: Pattern[]): void => onParam("patterns", next.length ? (next as unknown as Json) : undefined);
   if (!patterns) return <Broken node={node} readOnly={readOnly} found={found} remove={() => onParam("patterns", undefined)} />;
@@ -29,13 +37,19 @@ export function Patterns({ node, vars, readOnly, found, onParam }: Props) {
       <h3>{t("panels.patterns.title")}</h3>
       <p className="ed-help">{t(patterns.length ? "panels.patterns.help" : "panels.patterns.none")}</p>
       <Findings found={found} onFix={null} />
+      {strip ? <Layers strip={strip} node={node} /> : <p className="ed-help">{t("repeat.strip.unknown")}</p>}
       {patterns.map((pattern, at) => (
         <One
-          key={at} number={at + 1} pattern={pattern} layers={layers} node={node} readOnly={readOnly}
+          key={at} path={path} report={report} vars={vars} number={at + 1} pattern={pattern} layers={layers} node={node} readOnly={readOnly}
           change={(next) => put(patterns.map((one, i) => (i === at ? next : one)))} remove={() => put(patterns.filter((_, i) => i !== at))}
         />
       ))}
-      {!readOnly && <button type="button" className="ed-add" onClick={() => put([...patterns, freshPattern()])}><Plus size={14} aria-hidden />{t("panels.patterns.add")}</button>}
+      {!readOnly && patterns.length < MAX_PATTERNS && (
+        <>
+          {layers !== null && <Recipes layers={layers} add={add} />}
+          <button type="button" className="ed-add" onClick={() => add(freshPattern())}><Plus size={14} aria-hidden />{t("panels.patterns.add")}</button>
+        </>
+      )}
     </section>
   );
 }
@@ -53,7 +67,7 @@ function Broken({ node, readOnly, found, remove }: { node: DesignNode; readOnly:
   );
 }
 
-interface OneProps {
+interface OneProps extends Pick<Props, "path" | "report" | "vars"> {
   number: number;
   pattern: Pattern;
   layers: number | null;
@@ -63,7 +77,8 @@ interface OneProps {
   remove: () => void;
 }
 
-function One({ number, pattern, layers, node, readOnly, change, remove }: OneProps) {
+function One({ number, remove, ...rest }: OneProps) {
+  const { readOnly } = rest;
   const { t } = useTranslation();
   const words = t("panels.patterns.remove", { number });
   return (
@@ -72,39 +87,22 @@ function One({ number, pattern, layers, node, readOnly, change, remove }: OnePro
         <h4>{t("panels.patterns.pattern", { number })}</h4>
         {!readOnly && <button type="button" className="ed-mini" onClick={remove} title={words} aria-label={words}><Trash2 size={13} aria-hidden /></button>}
       </div>
-      {layers !== null && <Overview pattern={pattern} layers={layers} />}
-      <Way pattern={pattern} layers={layers} readOnly={readOnly} change={change} />
-      <Sequence pattern={pattern} layers={layers} readOnly={readOnly} change={change} />
-      <Variants pattern={pattern} node={node} readOnly={readOnly} change={change} />
+      <Way {...rest} />
+      <Sequence {...rest} />
+      <Variants {...rest} />
     </div>
-  );
-}
-
-/** The layers in order, as they will be built. */
-function Overview({ pattern, layers }: { pattern: Pattern; layers: number }) {
-  const { t } = useTranslation();
-  const names = Object.keys(pattern.variants);
-  return (
-    <ol className="ed-layers" aria-label={t("panels.patterns.overview")}>
-      {assigned(pattern.assign, Math.min(layers, DRAWN_LAYERS)).map((name, at) => (
-        <li key={at} data-variant={name === null ? "none" : Math.max(0, names.indexOf(name)) % 6}>{name ?? t("panels.patterns.asDrawn")}</li>
-      ))}
-      {layers > DRAWN_LAYERS && <li data-variant="none">…</li>}
-    </ol>
   );
 }
 
 function Way({ pattern, layers, readOnly, change }: Pick<OneProps, "pattern" | "layers" | "readOnly" | "change">) {
   const { t } = useTranslation();
   const id = useId();
-  const way = "cycle" in pattern.assign ? "cycle" : "list" in pattern.assign ? "list" : "ranges";
-  const ways = way === "ranges" ? ["cycle", "list", "ranges"] : ["cycle", "list"];
-  const pick = (next: string): void => { if (next === "cycle" || next === "list") change(asWay(pattern, next, layers ?? 1)); };
+  const way = wayOf(pattern.assign);
   return (
     <div className="ed-line">
       <label htmlFor={id}>{t("panels.patterns.way")}</label>
-      <select id={id} className="ed-input" value={way} disabled={readOnly || layers === null} onChange={(event) => pick(event.target.value)}>
-        {ways.map((one) => <option key={one} value={one}>{t(`panels.patterns.${one}`)}</option>)}
+      <select id={id} className="ed-input" value={way} disabled={readOnly || layers === null} onChange={(event) => change(asWay(pattern, event.target.value as WayName, layers ?? 1))}>
+        {WAYS.map((one) => <option key={one} value={one}>{t(`panels.patterns.${one}`)}</option>)}
       </select>
     </div>
   );

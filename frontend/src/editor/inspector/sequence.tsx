@@ -1,7 +1,9 @@
 /** The steps of a cycle, the entries of a list, or the ranges of a pattern. */
 import { Minus, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { fitted, type Pattern } from "./patterns-model";
+import { fitted } from "../../graph/pattern-edits";
+import type { Pattern } from "../../graph/patterns";
+import { Ranges } from "./ranges";
 
 interface Props {
   pattern: Pattern;
@@ -15,7 +17,7 @@ const MAX_STEPS = 64;
 export function Sequence(props: Props) {
   const { assign } = props.pattern;
   if ("cycle" in assign) return <Cycle {...props} steps={assign.cycle} />;
-  return "list" in assign ? <List {...props} list={assign.list} /> : <Ranges ranges={assign.ranges} rest={assign.default} />;
+  return "list" in assign ? <List {...props} list={assign.list} /> : <Ranges {...props} ranges={assign.ranges} rest={assign.default} />;
 }
 
 function Cycle({ pattern, readOnly, change, steps }: Props & { steps: string[] }) {
@@ -56,16 +58,6 @@ function List({ pattern, layers, readOnly, change, list }: Props & { list: strin
   );
 }
 
-function Ranges({ ranges, rest }: { ranges: Record<string, string>; rest: string | undefined }) {
-  const { t } = useTranslation();
-  return (
-    <ul className="ed-help ed-ranges">
-      {Object.entries(ranges).map(([range, name]) => <li key={range}>{t("panels.patterns.rangeLine", { range, name })}</li>)}
-      <li>{rest === undefined ? t("panels.patterns.restPlain") : t("panels.patterns.rest", { name: rest })}</li>
-    </ul>
-  );
-}
-
 interface NamesProps {
   names: string[];
   pattern: Pattern;
@@ -84,7 +76,7 @@ function Names({ names, pattern, readOnly, label, put, children }: NamesProps) {
         const options = known.includes(name) ? known : [...known, name];
         return (
           <select
-            key={at} className="ed-input" value={name} disabled={readOnly} title={t(`panels.patterns.${label}`, { number: at + 1 })} aria-label={t(`panels.patterns.${label}`, { number: at + 1 })}
+            key={at} className="ed-input" value={name} disabled={readOnly} title={t(`panels.patterns.${label}`, { number: label === "layer" ? at : at + 1 })} aria-label={t(`panels.patterns.${label}`, { number: label === "layer" ? at : at + 1 })}
             aria-invalid={!known.includes(name)} onChange={(event) => put(names.map((one, i) => (i === at ? event.target.value : one)))}
           >
             {options.map((one) => <option key={one} value={one}>{one}</option>)}

@@ -1,8 +1,10 @@
 /** The named sizes of a design as rows: name, type, value; and a row for a new one. */
 import { Plus, X } from "lucide-react";
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { written, type Vars } from "./fields/schema";
+import { Stepper } from "./fields/stepper";
+import { roundStep } from "./fields/steps";
 import { NameField } from "./name-field";
 import { asType, bare, nameRefusal, renamedVars, sizeOf, type Renamed, type Size, type SizeType } from "./sizes";
 
@@ -77,7 +79,18 @@ function ValueField({ name, value, readOnly, put }: { name: string; value: Size;
     put(next);
     return null;
   };
-  return <NameField label={label} hideLabel value={written(value)} readOnly={readOnly} maxLength={200} commit={commit} />;
+  const field = <NameField label={label} hideLabel value={written(value)} readOnly={readOnly} maxLength={200} commit={commit} />;
+  if (typeof value !== "number" || readOnly) return field;
+  const step = (direction: 1 | -1, large: boolean): void => {
+    const next = Number.isInteger(value) ? roundStep(value, direction, large) : value * (direction > 0 ? 2 : 0.5);
+    if (value < 1 || next >= 1) put(next);
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    step(event.key === "ArrowUp" ? 1 : -1, event.shiftKey);
+  };
+  return <span className="ed-typed" data-steps onKeyDown={key}>{field}<Stepper name={name} step={step} /></span>;
 }
 
 function NewSize({ vars, add }: { vars: Vars; add: (name: string, value: Size) => void }) {

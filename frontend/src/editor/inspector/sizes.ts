@@ -1,4 +1,5 @@
 /** The named sizes of a design (its `vars`), and the care that renaming one takes. Nothing here mutates. */
+import { paramsOf } from "../../graph/composites";
 import type { Design, DesignNode, Json } from "../../graph/types";
 import { isRecord, type Vars } from "./fields/schema";
 
@@ -52,6 +53,7 @@ function nodesWith(nodes: Record<string, DesignNode>, renamed: Renamed): Record<
 function nodeWith(node: DesignNode, renamed: Renamed): DesignNode {
   const parts = Object.entries(node).map(([key, value]) => {
     if (key === "type" || key === "edges") return [key, value];
+    if (key === "nodes" && Object.hasOwn(paramsOf(node), renamed.from)) return [key, value]; // there, the name means something else
     const held = key === "nodes" && isRecord(value) ? nodesWith(value as Record<string, DesignNode>, renamed) : valueWith(value as Json, renamed);
     return [key, held];
   });

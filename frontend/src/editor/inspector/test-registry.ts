@@ -2,9 +2,13 @@
 import type { BlockSpec, Diagnostic, ParamSchema, Report } from "../../graph/types";
 import { en } from "../../i18n/editor-panels-en";
 import { ko } from "../../i18n/editor-panels-ko";
+import { en as cardsEn } from "../../i18n/editor-cards-en";
+import { ko as cardsKo } from "../../i18n/editor-cards-ko";
+import { en as repeatEn } from "../../i18n/repeat-en";
+import { ko as repeatKo } from "../../i18n/repeat-ko";
 import { startI18n } from "../../shared/i18n";
 
-export const words = (): void => void startI18n({ panels: en }, { panels: ko });
+export const words = (): void => void startI18n({ panels: en, repeat: repeatEn, cards: cardsEn }, { panels: ko, repeat: repeatKo, cards: cardsKo });
 
 const orNull = (schema: ParamSchema): ParamSchema => ({ anyOf: [schema, { type: "null" }], default: null });
 
@@ -75,7 +79,7 @@ export const REGISTRY: Record<string, BlockSpec> = {
 
 export const reportOf = (diagnostics: Diagnostic[], part: Partial<Report> = {}): Report => ({
   valid: !diagnostics.some((one) => one.severity === "error"),
-  diagnostics, fingerprint: null, shapes: {}, nodes: {}, totals: null, ...part,
+  diagnostics, fingerprint: null, shapes: {}, implied: {}, nodes: {}, totals: null, load: null, fit: null, ...part,
 });
 
 export const found = (part: Partial<Diagnostic>): Diagnostic => ({

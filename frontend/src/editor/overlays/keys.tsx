@@ -10,10 +10,10 @@ export function Keys({ close }: { close: () => void }) {
   return (
     <>
       <dl className="ed-keys" tabIndex={-1}>
-        {COMMANDS.filter((one) => one.combos.length).map(({ id, combos }) => (
+        {COMMANDS.filter((one) => one.combos.length).map(({ id, combos, onBlock = [] }) => (
           <div key={id}>
             <dt>{t(`editing.command.${id}`)}</dt>
-            <dd>{combos.map((combo) => <span key={combo}>{printed(combo).map((part) => <kbd key={part}>{part}</kbd>)}</span>)}</dd>
+            <dd>{[...combos, ...onBlock].map((combo) => <span key={combo}>{printed(combo).map((part) => <kbd key={part}>{part}</kbd>)}</span>)}</dd>
           </div>
         ))}
       </dl>

@@ -7,9 +7,10 @@ import { printed } from "../combos";
 import { command, possible, type Command, type Context } from "../commands";
 
 const ITEMS = {
-  node: ["search", "connect", "", "cut", "copy", "paste", "duplicate", "", "left", "centre", "across", "down", "", "zoom", "remove", "gap"],
+  node: ["fold", "search", "connect", "", "cut", "copy", "paste", "duplicate", "", "wrap", "unwrap", "unroll", "gather", "expand", "", "left", "centre", "across", "down", "", "zoom", "remove", "gap"],
   edge: ["search", "", "remove"],
-  canvas: ["search", "paste", "all", "", "undo", "redo", "arrange", "", "find", "whole", "keys"],
+  comment: ["editComment", "", "remove"],
+  canvas: ["search", "comment", "paste", "all", "", "undo", "redo", "arrange", "foldAll", "", "find", "whole", "compare", "tour", "keys"],
 } as const;
 
 interface MenuProps {

@@ -3,10 +3,13 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { overlays, type Overlay, type Point } from "../../store/overlay";
 import type { Context } from "../commands";
-import { Dialog } from "../dialogs";
+import { Dialog } from "../dialog";
+import { Gather } from "../own/gather";
+import { OwnSheet } from "../own/sheet";
 import { Keys } from "./keys";
 import { Menu } from "./menu";
 import { Connect, Find, Search } from "./pickers";
+import { CompareWith } from "../compare/compare-with";
 
 const close = (): void => overlays().close();
 
@@ -31,9 +34,13 @@ function Box({ at, label, children }: { at: Point | null; label: string; childre
 export default function Overlays({ overlay, context }: { overlay: Overlay; context: Context }) {
   const { t } = useTranslation();
   if (overlay.kind === "keys") return <Dialog title={t("editing.keys")} onClose={close}><Keys close={close} /></Dialog>;
+  if (overlay.kind === "gather") return <Gather chosen={overlay.chosen} close={close} />;
+  if (overlay.kind === "own") return <OwnSheet id={overlay.id} close={close} />;
+  if (overlay.kind === "compare") return <CompareWith context={context} close={close} />;
   if (overlay.kind === "menu") return <Menu {...overlay} context={context} close={close} />;
   if (overlay.kind === "search") return <Box at={overlay.at} label={t("editing.search")}><Search spot={overlay} /></Box>;
   if (overlay.kind === "find") return <Box at={null} label={t("editing.find")}><Find /></Box>;
+  if (overlay.kind === "versions") return null; // a dialog of its own
   const node = document.querySelector(`.react-flow__node[data-id="${CSS.escape(overlay.from)}"]`)?.getBoundingClientRect();
   return <Box at={node ? { x: node.right + 8, y: node.top } : null} label={t("editing.command.connect")}><Connect from={overlay.from} /></Box>;
 }

@@ -1,15 +1,18 @@
 /** The three things that are picked from a list: a new block, an end to connect to, a block to go to. */
 import { useReactFlow } from "@xyflow/react";
+import { StickyNote } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { connect, nameOf, parentOf, scopeAt, walk } from "../../graph/document";
-import { insertRefusal } from "../../graph/mending";
+import { nameOf, parentOf, scopeAt, walk } from "../../graph/document";
+import { insertRefusal, joined } from "../../graph/mending";
 import { refusal, specOf } from "../../graph/rules";
 import { language } from "../../shared/page";
 import { useEditor } from "../../store/editor";
+import { OWN } from "../../store/library";
 import { overlays, type Spot } from "../../store/overlay";
 import { addBlock, insertBlock } from "../actions";
 import { calm } from "../commands";
+import { startComment } from "../commenting";
 import { BlockTile } from "../palette/block-icon";
 import { searched } from "../palette/palette-model";
 import { useWhy } from "../why";
@@ -23,21 +26,27 @@ function Row({ type, name, note }: { type: string; name: string; note?: string |
   return <><BlockTile svg={spec?.icon_svg ?? ""} colour={spec?.colour ?? "#64748b"} /><span><b>{name}</b>{note && <small>{note}</small>}</span></>;
 }
 
+const COMMENT = "@comment"; // no type of block is called that
+
 export function Search({ spot }: { spot: Spot }) {
   const { t } = useTranslation();
   const { sentence } = useWhy();
   const choices = useMemo(() => (query: string): Choice[] => {
     const { design, registry } = now();
-    const all = searched(Object.values(registry), query, (name) => t(`panels.palette.category.${name}`, name));
+    const all = searched(Object.values(registry).filter((spec) => !spec.hidden), query, (name) => (name === OWN ? t("own.category") : t(`panels.palette.category.${name}`, name)));
     const made = all.map((spec) => {
       const refused = spot.edge ? insertRefusal(design, registry, spot.edge.scope, spot.edge.pair, spec.type) : null;
       const title = spec.title[language()], note = refused ? sentence(refused) : spec.summary[language()];
       return { id: spec.type, label: title, off: refused !== null, text: <Row type={spec.type} name={title} note={note} /> };
     });
-    return [...made.filter((one) => !one.off), ...made.filter((one) => one.off)];
+    const note = t("comments.add"), said = query.trim().toLowerCase(), asked = said && note.toLowerCase().includes(said);
+    const comment: Choice[] = asked ? [{ id: COMMENT, label: note, off: false, text: <><span className="ed-tile"><StickyNote size={18} aria-hidden /></span><span><b>{note}</b><small>{t("comments.addHelp")}</small></span></> }] : [];
+    return [...made.filter((one) => !one.off), ...comment, ...made.filter((one) => one.off)];
   }, [sentence, spot, t]);
+  const { screenToFlowPosition } = useReactFlow();
   const pick = (type: string): void => {
     close();
+    if (type === COMMENT) return startComment(screenToFlowPosition(spot.at));
     if (spot.edge) return insertBlock(type, spot.edge);
     if (spot.after || !spot.place) return addBlock(type);
     addBlock(type, spot.scope, spot.place);
@@ -63,7 +72,7 @@ export function Connect({ from }: { from: string }) {
   }, [from, scope, sentence, t]);
   const pick = (to: string): void => {
     close();
-    now().change(connect(now().design, scope, [nameOf(from), to]));
+    now().change(joined(now().design, now().registry, scope, [nameOf(from), to]));
   };
   return <Picker label={t("editing.connect", { name: nameOf(from) })} choices={choices} pick={pick} close={close} />;
 }

@@ -2,7 +2,7 @@
 import type { BlockSpec } from "../../graph/types";
 
 export const BLOCK_MIME = "application/x-slamdunk-block";
-const ORDER = ["embedding", "mixer", "channel", "norm", "plumbing", "container", "output"];
+const ORDER = ["embedding", "mixer", "channel", "norm", "plumbing", "container", "output", "own"];
 
 export interface Group {
   category: string;

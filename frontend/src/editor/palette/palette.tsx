@@ -5,6 +5,8 @@ import { useId, useRef, useState, type DragEvent, type KeyboardEvent } from "rea
 import { useTranslation } from "react-i18next";
 import type { BlockSpec } from "../../graph/types";
 import { language } from "../../shared/page";
+import { OWN } from "../../store/library";
+import { ManageButton, NoOwn } from "../own/palette-parts";
 import { CardButton } from "../cards/card-button";
 import { BlockTile } from "./block-icon";
 import { BLOCK_MIME, grouped, searched } from "./palette-model";
@@ -18,7 +20,7 @@ export interface PaletteProps {
 export function Palette({ blocks, disabled, onAdd }: PaletteProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
-  const category = (name: string): string => t(`panels.palette.category.${name}`, name);
+  const category = (name: string): string => (name === OWN ? t("own.category") : t(`panels.palette.category.${name}`, name));
   const found = searched(blocks, query, category);
   const groups = grouped(found);
   const list = useRef<HTMLDivElement>(null);
@@ -30,6 +32,7 @@ export function Palette({ blocks, disabled, onAdd }: PaletteProps) {
       <p className="visually-hidden" role="status">{query.trim() && t("panels.palette.found", { count: found.length })}</p>
       <div className="ed-palette-list" ref={list}>
         {groups.length ? <Groups groups={groups} disabled={disabled} onAdd={onAdd} category={category} /> : <Nothing query={query} clear={() => setQuery("")} />}
+        {!query.trim() && !disabled && !blocks.some((block) => block.node) && <NoOwn />}
       </div>
       <p className="ed-help ed-palette-foot">{t(disabled ? "panels.palette.disabled" : "panels.palette.drag")}</p>
     </section>
@@ -92,7 +95,7 @@ function Groups({ groups, disabled, onAdd, category }: GroupsProps) {
           <h3 id={`${id}-${group.category}`}>{category(group.category)}</h3>
           <ul>
             {group.blocks.map((block) => (
-              <li key={block.type}><Item block={block} disabled={disabled} stop={block.type === stop} focus={() => setCurrent(block.type)} add={() => onAdd(block.type)} /><CardButton type={block.type} name={block.title[language()]} stop={block.type === stop} /></li>
+              <li key={block.type}><Item block={block} disabled={disabled} stop={block.type === stop} focus={() => setCurrent(block.type)} add={() => onAdd(block.type)} />{block.node ? <ManageButton block={block} stop={block.type === stop} /> : <CardButton type={block.type} name={block.title[language()]} stop={block.type === stop} />}</li>
             ))}
           </ul>
         </section>

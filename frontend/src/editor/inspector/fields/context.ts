@@ -8,6 +8,7 @@ export interface FormContext {
   type?: string; // of the block whose parameters these are
   readOnly: boolean;
   language: "en" | "ko";
+  known?: Record<string, Json>; // what the block's parameters come to, those that are left out too
   findings: (at: string) => readonly Diagnostic[]; // of the field with this dotted name
   onFix: ((fix: Fix) => void) | null;
 }

@@ -119,7 +119,7 @@ export function started(group: Field): Record<string, Json> {
   return Object.fromEntries(needed.map((field) => [field.name, begun(field)]));
 }
 
-function begun(field: Field): Json {
+export function begun(field: Field): Json {
   if (field.kind === "group") return started(field);
   if (field.kind === "choice") return field.choices[0] ?? null;
   if (field.kind === "boolean") return false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { REGISTRY } from "../test-registry";
-import { boundsKey, read, stepped } from "./numbers";
+import { boundsKey, read } from "./numbers";
 import { fieldsOf, fitting, isChanged, type Field } from "./schema";
 
 const fields = fieldsOf(REGISTRY.Mixer!.params);
@@ -41,11 +41,6 @@ describe("what is typed", () => {
   });
   it.each([["n_heads", "", "needed"], ["n_heads", "many", "number"], ["n_heads", "0x10", "number"], ["n_heads", "1e999", "number"], ["n_heads", "2.5", "whole"], ["n_heads", "0", "bounds"], ["dropout", "1", "bounds"], ["n_heads", "$toString", "noSize"], ["n_heads", "$rate", "sizeType"], ["n_heads", "$big", "sizeBounds"], ["dropout", "1,5", "number"]])("%s refuses %j: %s", (name, text, key) => {
     expect(read(named(name), text, VARS)).toMatchObject({ wrong: { key } });
-  });
-  it("steps by one, by ten with Shift, and stops at the bounds", () => {
-    const heads = named("n_heads");
-    expect([stepped(heads, 4, 1, false), stepped(heads, 4, 1, true), stepped(heads, 4, -1, true), stepped(heads, 1, -1, false)]).toEqual([5, 14, 1, null]);
-    expect(stepped(named("dropout"), 0.1, 1, false)).toBe(0.11);
   });
   it("has its bounds in words", () => {
     expect(boundsKey(named("dropout").bounds, String)).toEqual(["fromBelow", { low: "0", high: "1" }]);

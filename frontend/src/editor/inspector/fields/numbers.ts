@@ -52,15 +52,6 @@ export function within({ min, max, above, below }: Bounds, value: number): boole
   return !(value < (min ?? -Infinity) || value > (max ?? Infinity) || value <= (above ?? -Infinity) || value >= (below ?? Infinity));
 }
 
-/** The next value up (+1) or down (-1); ten steps with Shift. Null where the bounds forbid it. */
-export function stepped(field: Field, from: number, direction: 1 | -1, large: boolean): number | null {
-  const size = field.kind === "integer" ? 1 : from === 0 ? 0.1 : 10 ** (Math.floor(Math.log10(Math.abs(from))) - 1);
-  const next = Number((from + direction * size * (large ? 10 : 1)).toPrecision(12));
-  if (within(field.bounds, next)) return next;
-  const edge = direction > 0 ? field.bounds.max : field.bounds.min;
-  return edge !== undefined && edge !== from && Math.sign(edge - from) === direction ? edge : null;
-}
-
 /** Where stepping starts when a field is empty. */
 export function origin(field: Field): number {
   if (typeof field.fallback === "number") return field.fallback;

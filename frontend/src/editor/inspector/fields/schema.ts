@@ -8,6 +8,7 @@ export type Kind = "integer" | "number" | "boolean" | "string" | "choice" | "gro
 interface Schema extends ParamSchema {
   unit?: string;
   inferred?: boolean;
+  divides?: string;
 }
 
 export interface Bounds {
@@ -28,6 +29,7 @@ export interface Field {
   bounds: Bounds;
   unit: string;
   inferred: boolean; // follows from the wiring; nobody needs to write it
+  divides?: string; // the parameter that a value has to divide; "" where there is none
   fields: Field[]; // of a group
   variants: Variant[]; // of a group that comes in several forms
 }
@@ -64,6 +66,7 @@ function fieldOf(name: string, property: Schema, required: boolean, defs: Record
     choices: core.enum ?? (core.const === undefined ? [] : [core.const]),
     unit: property.unit ?? "",
     inferred: property.inferred === true,
+    divides: property.divides ?? "",
     fields: kind === "group" ? fieldsOf(core, defs, depth + 1) : [],
     variants: kind === "variant" ? variantsOf(name, core, defs, depth + 1) : [],
   };

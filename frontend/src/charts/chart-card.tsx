@@ -1,0 +1,167 @@
+/** A chart on its panel: legend with values, tools, a keyboard cursor, and its numbers as a table. */
+import { Download, FileSpreadsheet, ZoomOut } from "lucide-react";
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type uPlot from "uplot";
+import { type Scale } from "./axes";
+import type { Curve } from "./curves";
+import { lineOf, onOneAxis, positive } from "./lines";
+import { Plot, type PlotSeries, type Ticks, type Zoom } from "./plot";
+import { csvOf, download, pictureOf } from "./saving";
+import { toggleLog, useChartSettings } from "./settings";
+import { ValueTable } from "./value-table";
+
+export interface ChartLine extends Pick<PlotSeries, "label" | "color" | "points" | "dashed"> {
+  curve: Curve;
+  field: string;
+  /** A measurement that is smoothed when the person asks for it. */
+  smooth?: boolean;
+}
+export interface View {
+  scale: Scale;
+  /** Steps of memory of the smoothing. */
+  smoothing: number;
+  zoom: Zoom;
+  setZoom: (zoom: Zoom) => void;
+  formatX: (value: number) => string;
+  axisWord: string;
+  /** Whether places are whole numbers, as steps are. */
+  wholeX: boolean;
+  /** Charts with the same name share cursor and zoom. */
+  sync: string;
+}
+interface Props {
+  id: string;
+  title: string;
+  /** What the chart says, for who does not see it. */
+  summary?: string;
+  note?: ReactNode;
+  lines: ChartLine[];
+  format: (value: number) => string;
+  view: View;
+  height?: number;
+  fromZero?: boolean;
+  noLog?: boolean;
+  /** Which values have a tick: bytes are counted in powers of two. */
+  ticks?: Ticks;
+  empty: string;
+  tools?: ReactNode;
+}
+
+export function ChartCard(props: Props) {
+  const { t } = useTranslation();
+  const { id, view, lines, format } = props;
+  const settings = useChartSettings();
+  const logarithmic = !props.noLog && settings.log.includes(id);
+  const plot = useRef<uPlot | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const { columns, series, values } = useMemo(() => drawn(lines, view, logarithmic), [lines, view, logarithmic]);
+  const n = columns[0]?.length ?? 0;
+  const height = props.height ?? 190;
+  const shown = values.map((column) => near(column, cursor ?? column.length - 1));
+  const file = (kind: string): string => `${id}.${kind}`;
+  const savePicture = async (): Promise<void> => {
+    const canvas = plot.current?.root.querySelector("canvas");
+    const picture = canvas && (await pictureOf(canvas, props.title, lines));
+    if (picture) download(file("png"), picture);
+  };
+  const saveNumbers = (): void => {
+    const byCurve = new Map<Curve, string[]>();
+    for (const line of lines) byCurve.set(line.curve, [...(byCurve.get(line.curve) ?? []), line.field]);
+    const parts = [...byCurve].map(([curve, names]) => csvOf(curve, names));
+    download(file("csv"), new Blob([parts.join("\n")], { type: "text/csv" }));
+  };
+  return (
+    <section className="panel chart-panel" aria-labelledby={`${id}-title`} data-chart={id}>
+      <div className="chart-head">
+        <h2 id={`${id}-title`}>{props.title}</h2>
+        <div className="chart-tools">
+          {props.tools}
+          {!props.noLog && <button type="button" className="chip" aria-pressed={logarithmic} onClick={() => toggleLog(id)}>{t("watch.log")}</button>}
+          <button type="button" className="icon-btn" disabled={!view.zoom} onClick={() => view.setZoom(null)} aria-label={t("watch.zoomOut")} title={t("watch.zoomOut")}><ZoomOut size={16} aria-hidden /></button>
+          <button type="button" className="icon-btn" disabled={n === 0} onClick={() => void savePicture()} aria-label={t("watch.png", { title: props.title })} title={t("watch.png", { title: props.title })}><Download size={16} aria-hidden /></button>
+          <button type="button" className="icon-btn" disabled={n === 0} onClick={saveNumbers} aria-label={t("watch.csv", { title: props.title })} title={t("watch.csv", { title: props.title })}><FileSpreadsheet size={16} aria-hidden /></button>
+        </div>
+      </div>
+      {props.note}
+      <dl className="chart-legend">
+        <div className="legend-x"><dt>{view.axisWord}</dt><dd>{n === 0 ? "–" : view.formatX(columns[0]?.[cursor ?? n - 1] ?? 0)}</dd></div>
+        {lines.map((line, k) => <div key={`${line.field}-${k}`}><dt><i style={{ background: line.color.startsWith("--") ? `var(${line.color})` : line.color }} />{line.label}</dt><dd>{shown[k] == null ? "–" : format(shown[k])}</dd></div>)}
+      </dl>
+      <div className="chart-box" style={{ minHeight: height }}>
+        {n === 0 ? <p className="chart-empty sub" style={{ height }}>{props.empty}</p> : (
+          <>
+            <span className="visually-hidden" role="img" aria-label={props.summary ?? props.title} />
+            <KeyCursor title={props.title} plot={plot} view={view} columns={columns} cursor={cursor} words={lines.map((line, k) => `${line.label} ${shown[k] == null ? "–" : format(shown[k])}`).join(", ")} />
+            <Plot columns={columns} series={series} format={format} formatX={view.formatX} height={height} ticksX={view.wholeX ? "whole" : "any"} ticksY={props.ticks ?? "any"} logarithmic={logarithmic} fromZero={Boolean(props.fromZero) && !logarithmic} zoom={view.zoom} sync={view.sync} plot={plot} onZoom={view.setZoom} onCursor={setCursor} />
+          </>
+        )}
+      </div>
+      {n > 0 && <ValueTable title={props.title} axisWord={view.axisWord} columns={[columns[0] ?? [], ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
+    </section>
+  );
+}
+
+/** What uPlot draws: beneath a smoothed line its raw one; and for each line the values that the legend tells. */
+function drawn(lines: readonly ChartLine[], view: View, logarithmic: boolean): { columns: (number | null)[][]; series: PlotSeries[]; values: (number | null)[][] } {
+  const smooths = lines.map((line) => Boolean(line.smooth) && view.smoothing > 0);
+  const made = lines.map((line, n) => lineOf(line.curve, line.field, view.scale, smooths[n] ? view.smoothing : 0));
+  const fit = logarithmic ? positive : (values: (number | null)[]) => values;
+  const columns = onOneAxis(made, (line) => (smooths[made.indexOf(line)] ? [fit(line.raw), fit(line.smooth)] : [fit(line.raw)]));
+  const series = lines.flatMap((line, n): PlotSeries[] => {
+    const one: PlotSeries = { label: line.label, color: line.color, points: line.points ?? false, dashed: line.dashed ?? false };
+    return smooths[n] ? [{ ...one, faint: true }, one] : [one];
+  });
+  const values: (number | null)[][] = [];
+  series.forEach((one, n) => {
+    if (!one.faint) values.push(columns[n + 1] ?? []);
+  });
+  return { columns: columns.length ? columns : [[]], series, values };
+}
+
+/** The value at a place, or the nearest one before it: lines of several curves have holes. */
+function near(column: readonly (number | null)[], index: number): number | null {
+  for (let n = Math.min(index, column.length - 1); n >= 0; n -= 1) if (column[n] != null) return column[n] ?? null;
+  return null;
+}
+
+interface KeyProps {
+  title: string;
+  plot: { current: uPlot | null };
+  view: View;
+  columns: (number | null)[][];
+  cursor: number | null;
+  words: string;
+}
+const PAGE = 10;
+
+/** The cursor for who uses keys: arrows move it, + and − zoom, Escape zooms out. Read aloud as a slider over the points. */
+function KeyCursor({ title, plot, view, columns, cursor, words }: KeyProps) {
+  const { t } = useTranslation();
+  const xs = columns[0] ?? [];
+  const last = xs.length - 1;
+  const at = cursor ?? last;
+  const place = xs[at] ?? 0;
+  const move = (to: number): void => {
+    const u = plot.current;
+    const index = Math.max(0, Math.min(last, to));
+    if (u) u.setCursor({ left: u.valToPos(xs[index] ?? 0, "x"), top: u.bbox.height / devicePixelRatio / 2 });
+  };
+  const zoomBy = (factor: number): void => {
+    const [from, to] = view.zoom ?? [xs[0] ?? 0, xs[last] ?? 1];
+    const half = ((to - from) * factor) / 2;
+    view.setZoom([Math.max(xs[0] ?? 0, place - half), Math.min(xs[last] ?? 1, place + half)]);
+  };
+  const keys: Record<string, () => void> = {
+    ArrowLeft: () => move(at - 1), ArrowRight: () => move(at + 1), ArrowDown: () => move(at - 1), ArrowUp: () => move(at + 1),
+    PageDown: () => move(at - PAGE), PageUp: () => move(at + PAGE), Home: () => move(0), End: () => move(last),
+    "+": () => zoomBy(0.5), "=": () => zoomBy(0.5), "-": () => zoomBy(2), Escape: () => view.setZoom(null),
+  };
+  const press = (event: KeyboardEvent): void => {
+    const action = keys[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  };
+  return <div className="key-cursor" role="slider" tabIndex={0} aria-label={t("watch.cursor", { title })} aria-valuemin={0} aria-valuemax={Math.max(last, 0)} aria-valuenow={Math.max(at, 0)} aria-valuetext={`${view.axisWord} ${view.formatX(place)}: ${words}`} onKeyDown={press} onFocus={() => move(at)} />;
+}

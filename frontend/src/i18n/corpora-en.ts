@@ -1,0 +1,22 @@
+/** Words of the pages of corpora; the pages put them under `corpora`. */
+export const en = {
+  add: "Add a text", ways: { upload: "Upload", hub: "Hugging Face", generated: "Generated stories" },
+  title: "Title", titleAuto: "automatic", language: "Language", languages: { en: "English", ko: "Korean", other: "Another" },
+  files: "Files", filesHelp: "Text (.txt, .md), tables (.jsonl, .csv, .parquet), or a .zip of them; UTF-8, UTF-16 or Korean CP949. A line <|endoftext|> parts the documents of a plain file. A few hundred kilobytes are a start; five megabytes are good.",
+  column: "Column with the text", columnHelp: "Of tables alone. Left empty, a column called “text”, “content”, “document” or “본문” is taken.", optional: "optional",
+  upload: "Upload and prepare", uploading: "Uploading: {{percent}} %",
+  catalogue: "Well-known data sets for small models", use: "Choose", rowsAll: "{{n}} rows", rowAll: "one row", aboutMb: "about {{n}} MB", own: "Or any data set, by its id",
+  dataset: "Data set", datasetHelp: "As the hub writes it: owner/name.", config: "Configuration", configHelp: "Left empty, the data set's only one.", split: "Split", columns: "Columns with the text", columnsHelp: "With commas; several are joined, with an empty line between them.",
+  rows: "Most rows", rowsHelp: "20,000 stories are enough for a first model. Reading ends there.", streaming: "Read row by row", streamingHelp: "Fetches no more than it needs. Without it, the whole data set is fetched first.", fetch: "Fetch and prepare",
+  generator: "Stories in", size: "Size in megabytes", sizeHelp: "Written here in seconds, simple enough for a model of a million parameters. 1 to 1,000.", seed: "Seed", seedHelp: "Another seed, other stories.", write: "Write the stories", busy: "One moment…",
+  preparation: "Preparation", preparing: "The text is being prepared. You may leave this page.", fetching: "The data set is being fetched. You may leave this page.", soFar: "{{documents}} documents, {{size}} so far", waiting: "Waiting for a free place. It starts by itself.", firstUse: "Prepared when it is first used.", failed: "This text could not be prepared.", retry: "Try again",
+  facts: "In numbers", sizeWord: "Size", characters: "Characters", documents: "Documents", different: "Different characters", learn: "To learn from", hold: "Held out to judge by",
+  splitTitle: "Learning and judging", splitDocuments: "{{train}} documents to learn from, {{val}} held out to judge the model by. They are chosen by their content: no document, and no exact copy of one, is on both sides.", splitEnd: "There are too few different documents to hold whole ones out, so the last {{percent}} % of the text is held out. No passage is on both sides.",
+  scripts: "Scripts", scriptsHelp: "Share of the letters.", script: { Latin: "Latin", Hangul: "Hangul", Han: "Chinese characters", Kana: "Japanese kana", Cyrillic: "Cyrillic", Greek: "Greek", Arabic: "Arabic", Hebrew: "Hebrew", Devanagari: "Devanagari", Thai: "Thai", Other: "other scripts" }, noLetters: "There are no letters in it.",
+  lengths: "Lengths of documents", lengthsHelp: "In characters: the shortest {{shortest}}, half of them at most {{median}}, the longest {{longest}}.", lengthsAxis: "{{from}} to {{to}} characters: {{n}}", 
+  frequent: "Most frequent characters", words: "Most frequent words", times: "{{n}} times",
+  warnings: "Worth a look", sound: "No copies, no damaged documents: nothing is odd about this text.", show: "Show examples", clean: "Make a copy without them", cleanAll: "Make a cleaned copy", 
+  preview: "Documents", first: "First", random: "At random", draw: "Draw others", number: "No. {{n}} · {{characters}} characters", cut: "… {{n}} more characters", named: "The examples", none: "There is nothing to show.",
+  perTokenizer: "In tokens", perTokenizerHelp: "How many tokens each tokenizer makes of this text: counted where it was cut before, else worked out from a sample.", tokenizer: "Tokenizer", vocabulary: "Vocabulary", tokens: "Tokens", perToken: "Characters a token", noTokenizers: "No tokenizer is ready yet.", makeTokenizer: "Make a tokenizer",
+  origin: { hub: "From the Hugging Face hub: {{dataset}}", config: "configuration {{config}}", split: "split {{split}}", columns: "columns {{columns}}", rows: "at most {{n}} rows", names: "Uploaded: {{names}}", generator: "Written here, seed {{seed}}", book: "From a book in the public domain", corpus: "A cleaned copy of another corpus" },
+};

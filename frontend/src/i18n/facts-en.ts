@@ -1,0 +1,30 @@
+/** Words of what a design costs, on the canvas and under it. The editor puts them under `facts`. */
+export const en = {
+  look: "What the canvas shows", heat: "Colour blocks by", shapes: "Shapes", shapesHelp: "The shape of what flows along each edge: B texts at once, T tokens each, then channels",
+  heats: { off: "Off", parameters: "Parameters", flops: "FLOPs", kv: "KV cache" },
+  legend: { parameters: "Share of all parameters", flops: "Share of the FLOPs per token", kv: "Share of the KV cache per token", none: "Nothing here has a share of it.", pending: "Shares appear as soon as the design is sound.", scale: "From 0 % to {{most}}" },
+  share: "{{share}} of the whole: {{value}}",
+  bar: "Costs of the design", explain: "{{label}}: {{value}}. Explain", close: "Close",
+  exact: { parameters: "{{value}} parameters", flops: "{{value}} floating-point operations", bytes: "{{value}} bytes" },
+  flops: "{{value}} FLOPs",
+  figures: { parameters: "Parameters", flops: "FLOPs per token", kv: "KV cache per token", training: "Training memory" },
+  words: {
+    parameters: "The numbers that training adjusts. Weights that two blocks share are counted once.",
+    flops: "Multiplications and additions to read one token, forward only, in a text of {{context}} tokens. Training takes about three times as many.",
+    kv: "What the model keeps in memory for each token of a text while it writes, so that it need not be computed again ({{precision}}).",
+    training: "Weights, gradients and the two averages of AdamW take 16 bytes a parameter; the rest is what the backward pass needs of a batch of {{batch}} texts of {{context}} tokens ({{precision}}).",
+  },
+  change: { more: "{{value}} more than {{than}}", less: "{{value}} less than {{than}}", opened: "when it was opened", version: "version {{number}}", named: "version {{number}}, “{{note}}”", against: "Changes are counted against {{than}}.", againstOpened: "Changes are counted against the design as it was opened." },
+  fit: {
+    label: "Largest batch", texts_one: "{{count}} text", texts_other: "{{count}} texts", none: "does not fit", title: "The largest batch that fits",
+    device: "Device", context: "Tokens of a text", own: "the design's own: {{context}}", precision: "Precision", on: "on {{device}}",
+    fits: "A batch of {{count}} × {{context}} tokens takes {{bytes}} of the {{usable}} that can be used. {{left}} is left; one text more needs {{more}}.",
+    fitsNone: "Even one text of {{context}} tokens takes {{next}}, but only {{usable}} can be used. Choose a shorter text, bf16, or a smaller design.",
+    most: "A batch of {{count}} × {{context}} tokens takes {{bytes}} of the {{usable}} that can be used; larger ones are not offered.",
+    usable: "{{memory}} of memory; the system and the driver need the rest.", cut: "The design reads {{limit}} tokens at most.",
+    wrong: "Write a whole number of tokens from 1 to 1,048,576.", estimate: "Counted for AdamW, without recomputation. Real runs differ by some percent.",
+  },
+  step: { more: "{{name}}: more", less: "{{name}}: less" },
+  implied: { automatic: "{{value}} (automatic)", wiring: "{{value}} (from the wiring)" },
+  pending: "Counted as soon as the design is sound.",
+};

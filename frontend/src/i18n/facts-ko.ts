@@ -1,0 +1,30 @@
+/** 설계가 드는 비용에 관한 말. The editor puts them under `facts`. */
+export const ko = {
+  look: "캔버스에 보이는 것", heat: "블록 색 기준", shapes: "모양", shapesHelp: "연결마다 흐르는 값의 모양: 한 번에 처리하는 글 B개, 글마다 토큰 T개, 그다음은 채널",
+  heats: { off: "끄기", parameters: "매개변수", flops: "연산", kv: "KV 캐시" },
+  legend: { parameters: "전체 매개변수 중 비율", flops: "토큰당 연산 중 비율", kv: "토큰당 KV 캐시 중 비율", none: "이 비용이 드는 블록이 없습니다.", pending: "설계에 문제가 없어지면 비율이 나타납니다.", scale: "0%부터 {{most}}까지" },
+  share: "전체의 {{share}}: {{value}}",
+  bar: "설계의 비용", explain: "{{label}}: {{value}}. 설명 보기", close: "닫기",
+  exact: { parameters: "매개변수 {{value}}개", flops: "부동소수점 연산 {{value}}회", bytes: "{{value}}바이트" },
+  flops: "{{value}} FLOPs",
+  figures: { parameters: "매개변수", flops: "토큰당 연산", kv: "토큰당 KV 캐시", training: "학습 메모리" },
+  words: {
+    parameters: "학습으로 조정되는 수입니다. 두 블록이 함께 쓰는 가중치는 한 번만 셉니다.",
+    flops: "{{context}}토큰 길이의 글에서 토큰 하나를 읽을 때(순전파) 드는 곱셈과 덧셈의 횟수입니다. 학습할 때는 약 세 배가 듭니다.",
+    kv: "글을 쓰는 동안 다시 계산하지 않도록 토큰마다 기억해 두는 데 드는 메모리입니다({{precision}}).",
+    training: "가중치, 기울기, AdamW의 두 평균에 매개변수마다 16바이트가 들고, 나머지는 {{context}}토큰짜리 글 {{batch}}개 묶음의 역전파에 필요한 값입니다({{precision}}).",
+  },
+  change: { more: "{{than}}보다 {{value}} 많습니다", less: "{{than}}보다 {{value}} 적습니다", opened: "열었을 때", version: "버전 {{number}}", named: "버전 {{number}}(“{{note}}”)", against: "{{than}}에 견주어 얼마나 달라졌는지 보여 줍니다.", againstOpened: "설계를 열었을 때에 견주어 얼마나 달라졌는지 보여 줍니다." },
+  fit: {
+    label: "최대 배치", texts_other: "글 {{count}}개", none: "맞지 않음", title: "메모리에 맞는 최대 배치",
+    device: "장치", context: "글의 토큰 수", own: "설계에 정해진 값: {{context}}", precision: "정밀도", on: "{{device}}",
+    fits: "{{context}}토큰짜리 글 {{count}}개 배치는 쓸 수 있는 {{usable}} 중 {{bytes}}를 씁니다. 남는 {{left}}보다 많은 {{more}}가 있어야 글을 하나 더 넣을 수 있습니다.",
+    fitsNone: "{{context}}토큰짜리 글 하나에도 {{next}}가 필요하지만 쓸 수 있는 메모리는 {{usable}}입니다. 글을 줄이거나 bf16을 고르거나 설계를 줄이세요.",
+    most: "{{context}}토큰짜리 글 {{count}}개 배치는 쓸 수 있는 {{usable}} 중 {{bytes}}를 씁니다. 더 큰 배치는 쓸 수 없습니다.",
+    usable: "메모리 {{memory}} 중 나머지는 시스템과 드라이버가 씁니다.", cut: "이 설계는 최대 {{limit}}토큰까지 읽습니다.",
+    wrong: "토큰 수를 1부터 1,048,576까지의 정수로 쓰세요.", estimate: "재계산 없이 AdamW로 학습할 때의 값입니다. 실제 학습에서는 몇 퍼센트 다를 수 있습니다.",
+  },
+  step: { more: "{{name}} 늘리기", less: "{{name}} 줄이기" },
+  implied: { automatic: "{{value}}(자동)", wiring: "{{value}}(연결에서 정해짐)" },
+  pending: "설계에 문제가 없어지면 계산합니다.",
+};

@@ -1,0 +1,15 @@
+export const ko = {
+  in: { soon: "1분 안에", minutes_one: "약 {{count}}분 뒤에", minutes_other: "약 {{count}}분 뒤에", hours_one: "약 {{count}}시간 뒤에", hours_other: "약 {{count}}시간 뒤에" },
+  place: "대기 중: {{of}}개 가운데 {{position}}번째.", placeAndTime: "대기 중: {{of}}개 가운데 {{position}}번째, {{time}} 시작합니다.",
+  madeRoom: "다른 학습에 자리를 내주었고, 멈춘 바로 그 자리에서 이어 갑니다.", see: "전체 대기열 보기",
+  others: "다른 사람의 학습", yours: "내 학습", demonstration: "시연",
+  where: "학습이 돌아가는 곳", noHosts: "아직 이곳에서 학습을 맡은 컴퓨터가 없습니다.", idle: "돌아가는 학습이 없습니다.", silent: "응답 없음", drained: "새 학습을 받지 않음", taken: "{{slots}}자리 중 {{taken}}자리 사용", makingRoom: "자리를 내주는 중",
+  line: "기다리는 학습", empty: "기다리는 학습이 없습니다", emptyText: "지금 시작하는 학습은 장치가 비는 대로 시작됩니다.", more_one: "다른 사람의 학습 {{count}}개가 더 있습니다.", more_other: "다른 사람의 학습 {{count}}개가 더 있습니다.",
+  position: "{{position}}번째", noPlace: "아직 순서 없음", unknown: "시작 시각 미정",
+  paused: "대기열이 일시 중지되었습니다.", pausedBy: "({{name}})",
+  myRunning: "돌아가는 내 학습", myWaiting: "기다리는 내 학습", myHours: "오늘 쓴 장치 시간", ofMost: "{{n}} / {{most}}",
+  pause: "대기열 일시 중지", pauseReason: "학습을 시작하지 않는 까닭", resume: "대기열 다시 시작", optional: "기다리는 사람에게 보입니다",
+  operate: "{{host}} 관리", drain: "새 학습 받지 않기", drainReason: "이 컴퓨터가 새 학습을 받지 않는 까닭", undrain: "다시 학습 받기", slots: "CPU 또는 GPU마다 동시에 돌릴 학습 수", slotsEmpty: "비우면 설치된 값", save: "저장",
+  demonstrate: { label: "강의 시연", none: "없음: 차례를 기다림", choose: "강의에서 시연하기…", end: "시연 끝내기", help: "시연은 강의에서 함께 볼 수 있도록 먼저 시작됩니다. 강의마다 한 번에 하나입니다." },
+  how: "순서가 정해지는 방식", howText: "강사의 시연이 먼저입니다. 다음은 아직 곡선이 없는 학습으로, 누구나 곧 첫 곡선을 보게 됩니다. 그다음은 쓰고 있는 장치가 적고 쓴 시간이 적은 사람의 학습입니다. 누군가 기다리면 돌아가던 학습이 자리를 내줄 수 있습니다. 곡선이 없는 학습에는 {{first}}초 뒤에, 그 밖의 학습에는 {{later}}분 뒤에 내줍니다. 내준 학습은 나중에 바로 그 자리에서 이어 갑니다. 시각은 예측이며, 다른 학습이 오거나 멈추거나 일찍 끝나면 달라집니다.",
+};

@@ -1,0 +1,25 @@
+/** Words of the guided tour; the editor puts them under `tour`. */
+export const en = {
+  label: "Guided tour", offer: "Build a GPT in ten steps", step: "Step {{number}} of {{total}}: {{title}}", steps: "Steps of the tour", leave: "Leave the tour", fold: "Make the tour small", unfold: "Show the tour",
+  done: "done", open: "to do", show: "Show me where", back: "Back to what is next",
+  tokens: { title: "Words become numbers", text: "A model reads token ids and computes with vectors. The token embedding is a table with one row for each token; what is learned there is what a word means. Press it in the list of blocks." },
+  positions: { title: "Where a word stands", text: "Attention by itself sees a bag of words: “dog bites man” and “man bites dog” would look alike. GPT-2 adds one learned vector for each position, so that order counts." },
+  layers: { title: "One layer, many times", text: "A GPT is one kind of layer, repeated. Draw it once inside a Repeat; each copy gets weights of its own. Depth is what lets later layers build on what earlier ones found." },
+  attention: { title: "Attention, and a way around it", text: "The norm keeps numbers at a size that training can handle; attention lets each token fetch from earlier ones. The Add puts the result onto the stream that passes by: this residual is what makes deep models trainable. Draw it yourself, from the frame's input to the Add." },
+  feedForward: { title: "Thinking about each word", text: "After tokens have talked to each other, the feed-forward works on each by itself: wider, an activation, narrow again. Most of a model's knowledge sits here. Again a norm before it, an Add after it, and a way around." },
+  finalNorm: { title: "One last norm", text: "Every layer has added to the stream, so it has grown. A norm after the Repeat brings it to a known size before it is read. Choose the Repeat's frame, then press the norm." },
+  head: { title: "Back to words", text: "The head gives each token of the vocabulary a score for coming next. GPT-2 uses the embedding's own table for that (it ties them): about a quarter fewer parameters, and a word is read and written with one meaning." },
+  parts: { title: "The parts GPT-2 chose", text: "These blocks start with what is common today. GPT-2 is of 2019: layer norm with a bias, biases in attention and feed-forward, and GELU without a gate. Press a line below to get to its field." },
+  sizes: { title: "The sizes of GPT-2 small", text: "Width, depth and heads decide what a model costs: watch the parameters in the bar grow to 124 million. The context is how far it can look back. The sizes of the design show when no block is chosen." },
+  check: { title: "Is it GPT-2?", text: "The site has checked every shape and has made sure that no token sees the future. A design's fingerprint is a hash of what it computes, whatever its blocks are called: yours should equal that of the preset." },
+  finished: { title: "You have built GPT-2 small", text: "Block for block, size for size: the fingerprints are equal. A laptop cannot train 124 million parameters in a lesson, but the same plan at class size learns in minutes.", compare: "Compare with GPT-2 small", train: "Train it small", llama: "See what Llama changed" },
+  task: {
+    tok: "Token embedding", tokIn: "The input feeds it", pos: "Learned positions", posAfter: "They follow the embedding", repeat: "Repeat", repeatAfter: "It follows the positions",
+    norm1: "A norm inside, at the input", attn: "Attention after it", add1: "An Add after attention", around1: "An edge from the frame's input to the Add",
+    norm2: "A norm after the Add", ffn: "A feed-forward after it", add2: "An Add after that", around2: "An edge from the first Add to the second", layerOut: "It leaves the frame",
+    norm: "A norm after the Repeat", head: "Output head after it", headOut: "It feeds the output", tie: "tie_to: the embedding",
+    layerNorm: "Norms: kind layer", normEps: "Norms: eps 1e-5", normBias: "Norms: bias on", qkvBias: "Attention: qkv_bias on", outBias: "Attention: out_bias on", notGated: "Feed-forward: gated off", gelu: "Feed-forward: gelu_tanh", ffnBias: "Feed-forward: bias on",
+    width: "d_model = 768", context: "context_length = 1024", table: "1,024 positions", vocabulary: "vocab_size = 50257", count: "12 layers", heads: "12 heads", dff: "d_ff = 3072",
+    sound: "The check finds nothing wrong", equal: "The fingerprint is GPT-2 small's",
+  },
+};

@@ -1,0 +1,58 @@
+/** Loss against compute, a point a run: what is lower and further left learned more from less. */
+import { useTranslation } from "react-i18next";
+import { fixed } from "../pages/format";
+import { decades, type Compared } from "./board";
+import { flops } from "./view-bar";
+
+const W = 860, H = 330, LEFT = 64, RIGHT = 150, TOP = 16, BOTTOM = 44;
+
+export function Scatter({ runs, colors }: { runs: Compared[]; colors: ReadonlyMap<string, string> }) {
+  const { t } = useTranslation();
+  const known = runs.flatMap((run) => (run.flops && run.best_val_loss != null ? [{ run, x: run.flops, y: run.best_val_loss }] : []));
+  return (
+    <section className="panel" aria-labelledby="scatter-title">
+      <h2 id="scatter-title">{t("versus.scatter")}</h2>
+      <p className="sub">{t(known.length ? "versus.scatterHelp" : "versus.scatterNone")}</p>
+      {known.length > 0 && <Points known={known} colors={colors} />}
+    </section>
+  );
+}
+
+interface Point { run: Compared; x: number; y: number }
+
+function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string, string> }) {
+  const { t } = useTranslation();
+  const ticks = decades(Math.min(...known.map((p) => p.x)), Math.max(...known.map((p) => p.x)));
+  const [from, to] = [Math.log10(ticks[0] ?? 1), Math.log10(ticks.at(-1) ?? 10)];
+  const ys = known.map((p) => p.y), pad = Math.max(0.02, (Math.max(...ys) - Math.min(...ys)) * 0.15);
+  const [low, high] = [Math.min(...ys) - pad, Math.max(...ys) + pad];
+  const x = (v: number): number => LEFT + ((Math.log10(v) - from) / Math.max(to - from, 1e-9)) * (W - LEFT - RIGHT);
+  const y = (v: number): number => TOP + ((high - v) / (high - low)) * (H - TOP - BOTTOM);
+  const levels = Array.from({ length: 5 }, (_, n) => low + ((high - low) * n) / 4);
+  const heights = apart(known.map((p) => ({ id: p.run.id, x: x(p.x), y: y(p.y) + 4 })));
+  const words = known.map((p) => t("versus.point", { title: p.run.title, flops: flops(p.x), loss: fixed(p.y) })).join("; ");
+  return (
+    <svg className="scatter" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={words}>
+      {ticks.map((v) => <g key={v}><line className="rule" x1={x(v)} x2={x(v)} y1={TOP} y2={H - BOTTOM} /><text x={x(v)} y={H - BOTTOM + 18} textAnchor="middle">{flops(v)}</text></g>)}
+      {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
+      <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
+      <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{t("versus.column.best_val_loss")}</text>
+      {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" x={x(p.x) + 11} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title)}</text></g>)}
+    </svg>
+  );
+}
+
+const NAME_WIDTH = 170, NAME_HEIGHT = 15;
+
+/** Where names stand: beside their points, and above one another where points are close. */
+function apart(places: { id: string; x: number; y: number }[]): Map<string, number> {
+  const set: { id: string; x: number; y: number }[] = [];
+  for (const place of [...places].sort((a, b) => b.y - a.y)) {
+    const below = set.filter((one) => Math.abs(one.x - place.x) < NAME_WIDTH).map((one) => one.y - NAME_HEIGHT);
+    set.push({ ...place, y: Math.min(place.y, ...below) });
+  }
+  return new Map(set.map((one) => [one.id, one.y]));
+}
+
+const LONGEST = 24;
+const short = (title: string): string => (title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title);
