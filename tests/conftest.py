@@ -39,6 +39,18 @@ def test_settings(
     DjangoViteAssetLoader._instance = None
 
 
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let seconds pass for whoever watches for signs of life."""
+    from common import silence
+
+    def pass_(seconds: float) -> None:
+        now = silence.monotonic()
+        monkeypatch.setattr(silence, "monotonic", lambda: now + seconds)
+
+    return pass_
+
+
 @pytest.fixture(autouse=True)
 def english() -> None:
     """What the last test read in another language does not choose this one's."""

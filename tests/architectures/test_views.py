@@ -50,3 +50,14 @@ def test_an_unknown_preset_is_refused_with_a_sentence(ada_page: Client) -> None:
 @pytest.mark.parametrize("path", ["/architectures/", "/architectures/new/", "/architectures/x/edit/"])
 def test_strangers_are_asked_to_sign_in(client: Client, db: None, path: str) -> None:
     assert client.get(path)["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(("start", "end"), [("empty", "/edit/"), ("tour", "/edit/?tour=gpt")])
+def test_an_empty_canvas_is_opened_with_or_without_the_tour(
+    ada_page: Client, ada: User, start: str, end: str
+) -> None:
+    answer = ada_page.post("/architectures/new/", {"start": start})
+    made = Architecture.objects.get(owner=ada)
+    assert answer["Location"] == f"/architectures/{made.pk}{end}"
+    assert made.current is not None
+    assert made.current.design["nodes"] == {}

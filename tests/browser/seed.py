@@ -1,6 +1,7 @@
 """Run as a program: fills a site's database with things to look at, or lets a run report something new.
 
 usage: seed.py things          prints {"run": id, "model": id, "foreign_run": id}
+       seed.py workers        lets the site believe for an hour that its workers are alive
        seed.py news RUN WORDS  adds a line to the log of a run, as its supervisor would
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -21,12 +23,18 @@ DESIGN: dict[str, Any] = {"format": 1, "vars": {}, "nodes": {}, "edges": []}
 def things() -> dict[str, str]:
     from accounts.models import User
     from inference.models import CompletedModel
-    from training.models import Run
+    from training.models import QueueHost, Run
     from training.services import ensure_shipped_corpora
 
     ensure_shipped_corpora()
+    two_gpus = [{"name": f"cuda:{n}", "memory_bytes": 2**34} for n in range(2)]
+    QueueHost.objects.create(name="two-gpus", devices=two_gpus)
     ada = User.objects.create_user("ada", password=PASSWORD)
     ben = User.objects.create_user("ben", password=PASSWORD)
+    ida = User.objects.create_user("ida", password=PASSWORD, role="instructor")
+    ola = User.objects.create_user("ola", password=PASSWORD, role="operator")
+    for user in (ada, ben, ida, ola):
+        session(user)
     run = training_run(ada)
     foreign = Run.objects.create(owner=ben, title="Ben's", design=DESIGN, fingerprint="f")
     model = CompletedModel.objects.create(
@@ -43,6 +51,20 @@ def things() -> dict[str, str]:
         report={"perplexity": 4.1},
     )
     return {"run": run, "foreign_run": foreign.pk, "model": model.pk}
+
+
+def session_key(name: str) -> str:
+    """Return the key of a person's session, known beforehand."""
+    return f"{name:->32}"
+
+
+def session(user: Any) -> None:
+    from django.contrib.sessions.models import Session
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    Session.objects.filter(pk=client.session.session_key).update(session_key=session_key(user.username))
 
 
 def training_run(owner: Any) -> str:
@@ -77,9 +99,21 @@ def report(run_id: str, kind: str, step: int | None, payload: dict[str, Any]) ->
     run.save(update_fields=["last_seq", "updated_at"])
 
 
+def workers() -> None:
+    from django.utils import timezone
+
+    from training.models import WorkerHeartbeat
+
+    later = timezone.now() + timedelta(hours=1)
+    for cluster in ("training", "short"):
+        WorkerHeartbeat.objects.create(host="laptop", cluster=cluster, pid=1, beat_at=later)
+
+
 if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "things":
         print(json.dumps(things()))  # noqa: T201
+    elif sys.argv[1] == "workers":
+        workers()
     else:
         report(sys.argv[2], "log", None, {"level": "info", "text": sys.argv[3]})

@@ -28,7 +28,6 @@ DESIGN: dict[str, Any] = {
 
 def edit(page: Page) -> None:
     made = rest(page, "POST", "", {"title": "Cards", "design": DESIGN})
-    page.set_default_timeout(8000)
     page.goto(f"/architectures/{made['id']}/edit/")
     block(page, "attn").wait_for()
 
@@ -143,7 +142,9 @@ def test_a_sheet_on_a_phone_is_as_wide_as_the_phone(open_page: Callable[..., Pag
     sign_in(page, "ada")
     edit(page)
     page.set_viewport_size({"width": 360, "height": 740})
-    block(page, "norm").click()
+    page.locator(".react-flow__pane").press("1")  # the whole design, in what is left of the window
+    block(page, "norm").locator(".ed-block-text").first.click()
+    expect(page.locator('[data-path="norm"][data-selected="true"]')).to_be_visible()
     page.keyboard.press("i")
     expect(sheet(page).locator(".katex").first).to_be_visible()
     box = sheet(page).bounding_box()

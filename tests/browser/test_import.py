@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, speak_korean
 from tests.inference.core.imports import published
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def test_the_page_fits_a_phone_and_speaks_korean(
 ) -> None:
     page = open_page(width=360, color_scheme=theme)
     sign_in(page, "ada")
-    page.get_by_role("button", name="한국어").click()
-    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    speak_korean(page)
     page.goto("/models/import/")
     page.get_by_test_id("files").set_input_files(config_of(tmp_path, model_type="t5"))
     expect(page.get_by_role("alert")).to_contain_text("아는 계열이 아닙니다")

@@ -6,12 +6,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import THEMES, sign_in, speak_korean, wear
+from tests.browser.test_cards import axe
 
 if TYPE_CHECKING:
     Site = Any
 
 pytestmark = pytest.mark.browser
+COST = {
+    "n_parameters": 1_000_000, "tokens_per_step": 2048, "total_steps": 900, "flops_per_token": 1, "memory_bytes": 5e8,
+    "checkpoint_bytes": 1e7, "seconds": 92.0, "seconds_per_step": 0.1, "seconds_per_token": 5e-5, "problem": None,
+    "compile": {"why": "repays", "takes_s": 20.0, "saves_s": 90.0, "measuring": False},
+    "parts": {"start": 1.0, "steps": 80.0, "evaluations": 9.0, "samples": 1.0, "checkpoints": 1.0},
+}  # fmt: skip
 PAGES = ["/", "/architectures/", "/architectures/new/", "/corpora/", "/runs/", "/runs/new/", "/models/"]
 
 
@@ -28,6 +37,7 @@ def test_a_stranger_signs_up_and_is_told_what_to_do(open_page: Callable[..., Pag
 
 
 def test_the_language_is_switched_and_remembered(ada: Page, open_page: Callable[..., Page]) -> None:
+    ada.goto("/")
     ada.get_by_role("button", name="한국어").click()
     expect(ada.locator("html")).to_have_attribute("lang", "ko")
     ada.goto("/runs/new/")
@@ -37,6 +47,7 @@ def test_the_language_is_switched_and_remembered(ada: Page, open_page: Callable[
 
 
 def test_the_theme_is_kept_without_a_flash(ada: Page) -> None:
+    ada.goto("/")
     toggle = ada.get_by_role("button", name="Theme: as the system")
     toggle.click()
     ada.get_by_role("button", name="Theme: light").click()
@@ -59,9 +70,45 @@ def test_the_cost_of_a_run_is_shown_and_what_is_wrong_is_named(ada: Page) -> Non
     ada.goto("/runs/new/")
     cost = ada.get_by_role("region", name="What it will cost")
     expect(cost).to_contain_text("Parameters")
+    ada.get_by_text("All options").click()
+    strategy = ada.get_by_label("How devices share the model")
+    expect(strategy).to_be_hidden()
+    ada.get_by_label("Devices", exact=True).select_option("2 · 8 sequences each")
+    expect(strategy).to_have_value("ddp")
+    expect(cost).to_contain_text("Memory of each device")
+    assert axe(ada) == []
     ada.get_by_label("Learning rate", exact=True).fill("fast")
     expect(ada.locator("#lr-error")).to_be_visible()
     expect(ada.get_by_label("Learning rate", exact=True)).to_have_value("fast")
+
+
+def test_the_cost_is_measured_meanwhile_and_nothing_moves(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=360, color_scheme="dark")
+    sign_in(page, "ben")  # who goes on in Korean
+    page.goto("/architectures/new/")
+    page.get_by_role("button", name="Use this: Tiny story writer").click()
+    page.wait_for_url("**/edit/")
+    speak_korean(page)
+    told = [{"state": "measuring", "progress": 0.4}, {"state": "measured", "progress": 1.0, "seconds": 125.0}]
+    seen = {"by": "probe", "host": "h", "device": "cpu", "at": "2026-01-01T10:00:00Z", "beside": 2}
+
+    def answer(route: Route) -> None:
+        now = told.pop(0) if len(told) > 1 else told[0]
+        measured = seen if now["state"] == "measured" else None
+        route.fulfill(json={**COST, **now, "measured": measured, "runs_now": 1 if measured else 0})
+
+    page.route("**/runs/estimate/", answer)
+    page.goto("/runs/new/")
+    bar, start = page.locator(".cost-known progress"), page.locator("form button.btn-big")
+    expect(bar).to_have_attribute("value", "0.4")
+    before = start.bounding_box()
+    expect(page.locator(".cost")).to_contain_text("2:05")
+    expect(bar).to_be_hidden()
+    expect(page.locator(".cost-known")).to_contain_text("다른 학습 2개")
+    assert before
+    assert start.bounding_box() == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == []
 
 
 def test_p02_a_reload_brings_the_whole_history(ada: Page, site: Site) -> None:
@@ -142,6 +189,7 @@ def test_an_upload_leads_to_its_page(ada: Page) -> None:
 
 
 def test_a_banner_says_that_no_worker_is_alive(ada: Page) -> None:
+    ada.goto("/")
     expect(ada.get_by_text("No worker is alive")).to_be_visible()
 
 
@@ -153,6 +201,7 @@ def test_p27_what_belongs_to_another_is_not_there(ada: Page, site: Site) -> None
 
 
 def test_the_skip_link_is_the_first_stop_of_the_keyboard(ada: Page) -> None:
+    ada.goto("/")
     ada.keyboard.press("Tab")
     expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
     ada.keyboard.press("Enter")
@@ -173,19 +222,15 @@ def test_nothing_sticks_out_of_a_phone(open_page: Callable[..., Page], site: Sit
     page.get_by_role("button", name="English").click()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_are_accessible(open_page: Callable[..., Page], site: Site, theme: str) -> None:
+def test_pages_are_accessible(ada: Page, site: Site) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = open_page(color_scheme=theme)
-    page.goto("/sign-in/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill("correct-horse-battery")
-    page.locator("main button").click()
     found = {}
     for path in [*PAGES, "/profile/", f"/runs/{site.ids['run']}/", f"/models/{site.ids['model']}/"]:
-        page.goto(path, wait_until="networkidle")
-        rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
-        violations = Axe().run(page, options=rules).response["violations"]
-        found[path] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in violations]
-    assert {path: problems for path, problems in found.items() if problems} == {}
+        ada.goto(path, wait_until="networkidle")
+        for theme in THEMES:
+            wear(ada, theme)
+            rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
+            violations = Axe().run(ada, options=rules).response["violations"]
+            found[path, theme] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in violations]
+    assert {place: problems for place, problems in found.items() if problems} == {}

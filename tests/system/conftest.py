@@ -68,7 +68,7 @@ class Site:
 
     def __init__(self, home: Path, n_slots: int) -> None:
         self.home, self.password = home, PASSWORD
-        slots = {"SLAMDUNK_CPU_SLOTS": str(n_slots), "VITE_DEV_SERVER": "1"}
+        slots = {"SLAMDUNK_CPU_SLOTS": str(n_slots), "SLAMDUNK_SPLIT_ON_CPU": "true", "VITE_DEV_SERVER": "1"}
         self.environment = {**os.environ, **OUTSIDE, **slots, "SLAMDUNK_HOME": str(home)}
         self.environment.pop("SLAMDUNK_TRAINER_MODULE")
         self.started: list[psutil.Process] = []
@@ -105,6 +105,12 @@ class Site:
         """Return the processes under `serve` with all these words in their command."""
         below = psutil.Process(self.serve.pid).children(recursive=True)
         return [p for p in below if all(word in " ".join(command_of(p)) for word in words)]
+
+    def trainers(self, run: str) -> list[psutil.Process]:
+        """Return the living processes that train a run: the one that is written down, and those below it."""
+        files = self.home.glob(f"runs/{run}/trainer.pid")
+        found = [psutil.Process(pid) for pid in map(recall, files) if pid is not None]
+        return [process for first in found for process in (first, *first.children(recursive=True))]
 
     def services(self) -> list[psutil.Process]:
         """The programs that `serve` keeps alive: the web server and two clusters."""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
-N_RUNS = 20
-EACH = 10  # runs that one person may have waiting
+N_RUNS = 10
+EACH = 5  # runs that one person may have waiting
 CONFIG = {
     "max_steps": 3,
     "batch_size": 2,
@@ -32,7 +32,7 @@ def queue_runs(person: Any, tales: str) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_p05_twenty_queued_runs_are_each_executed_once_by_two_clusters(
+def test_p05_ten_queued_runs_are_each_executed_once_by_two_clusters(
     site: Any, tales: str, wait_for: Wait
 ) -> None:
     second = site.program("qcluster", Q_CLUSTER_NAME="training")

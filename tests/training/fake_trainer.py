@@ -1,4 +1,4 @@
-"""Stands in for the trainer: 20 steps, a checkpoint each 5; waits before the step named in `hold`."""
+"""Stands in for the trainer: 20 steps, a checkpoint each 5; `pace` seconds a step; waits before the step in `hold`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from training.core.events import EventLog
+from training.core.events import EventLog, stands
+from training.core.files import write_whole
+from training.core.main import DISK_FULL
 
 STEPS = 20
 job = Path(sys.argv[1])
@@ -21,7 +23,7 @@ def read(name: str, otherwise: str) -> str:
 
 
 def checkpoint(events: EventLog, step: int) -> None:
-    (job / "saved").write_text(str(step))
+    write_whole(job / "saved", str(step).encode())
     events.emit("checkpoint", step=step, n_bytes=8, val_loss=1.0, is_best=False)
 
 
@@ -33,7 +35,7 @@ def main() -> int:
     events.state("training")
     events.emit("plan", total_steps=STEPS, tokens_per_step=8, device="cpu", threads=1)
     first = int(read("saved", "0"))
-    if first:
+    if first or stands(events.path, "metric"):
         events.emit("resume", step=first)
     for step in range(first + 1, STEPS + 1):
         while read("hold", "") == str(step) and not stop["asked"] and not (job / "stop").exists():
@@ -42,6 +44,7 @@ def main() -> int:
             checkpoint(events, step - 1)
             events.state("interrupted" if read("stop", "stop") == "yield" else "stopped")
             return 0
+        time.sleep(float(read("pace", "0")))
         events.emit("metric", step=step, tokens=8 * step, loss=1 / step, lr=0.1, memory_bytes=1000)
         if step % 5 == 0:
             checkpoint(events, step)
@@ -61,4 +64,7 @@ REPORT = {
 }  # fmt: skip
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except OSError:
+        sys.exit(DISK_FULL)

@@ -9,7 +9,8 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from training import hub as hub_module
-from training.consumers import NOT_FOUND
+from training import live
+from training.consumers import NOT_FOUND, TOO_SLOW
 from training.models import Run, RunEvent
 from training.routing import websocket_urlpatterns
 from training.services.following import follow_rest
@@ -62,19 +63,59 @@ async def test_p04_what_comes_later_follows_without_gap_or_double(ada: Any, leas
     await socket.disconnect()
 
 
-async def test_p04_a_slow_client_with_a_full_queue_still_gets_every_event(
+async def test_p04_a_gap_is_filled_from_the_rows_page_by_page(
     ada: Any, leased: Run, tell: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = hub_module.Client(leased.pk, "en")
-    for n in range(hub_module.QUEUE + 7):
-        client.offer({"after": n})
-    assert client.queue.qsize() < hub_module.QUEUE  # bounded; the gap is filled from the rows
-    await copy(leased, tell, *metrics(*range(1, 8)))
-    monkeypatch.setattr(hub_module, "PAGE", 3)
+    monkeypatch.setattr("training.live.PAGE", 3)
     monkeypatch.setattr("training.consumers.PAGE", 3)
+    await copy(leased, tell, *metrics(*range(1, 8)))
     socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
     await socket.connect()
     assert await seqs(socket, 7) == [1, 2, 3, 4, 5, 6, 7]
+    await copy(leased, tell, *metrics(*range(8, 16)))  # more than a page at once
+    assert await seqs(socket, 15) == list(range(8, 16))
+    await socket.disconnect()
+
+
+async def test_p04_a_client_that_takes_nothing_is_sent_away_to_come_again(ada: Any, leased: Run) -> None:
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    await socket.receive_json_from(timeout=20)
+    (client,) = hub_module.hub().clients[leased.pk]
+    for n in range(hub_module.QUEUE + 1):  # before the socket's turn comes
+        client.push(f'{{"n": {n}}}')
+    assert len(client.queue) == hub_module.QUEUE  # no more is kept for it
+    while (output := await socket.receive_output(timeout=20))["type"] != "websocket.close":
+        pass
+    assert output["code"] == TOO_SLOW
+    assert leased.pk not in hub_module.hub().clients
+
+
+async def test_a_hundred_who_watch_one_run_cost_one_reading(
+    ada: Any, leased: Run, tell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    message = live._message
+    monkeypatch.setattr(live, "_message", lambda *given: read.append(given[1]) or message(*given))
+    clients = [hub_module.Client(leased.pk, language, behind=False) for language in ("en", "ko") * 50]
+    watched = hub_module.Hub()
+    watched.clients[leased.pk] = set(clients)
+    watched.seen[leased.pk] = (0, None)
+    await copy(leased, tell, *metrics(1, 2))
+    await watched._look()
+    assert read == [0, 0]  # once for each language
+    assert len({id(client.queue[0]) for client in clients}) == 2  # and put into text once for each
+    assert {client.seq for client in clients} == {2}
+
+
+async def test_a_run_that_is_deleted_says_so(ada: Any, leased: Run) -> None:
+    socket = socket_of(ada, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    assert (await socket.receive_json_from(timeout=20))["run"]["id"] == leased.pk
+    await sync_to_async(leased.delete)()
+    while (message := await socket.receive_json_from(timeout=20))["type"] != "error":
+        pass
+    assert message["code"] == "not_found"
     await socket.disconnect()
 
 
@@ -91,7 +132,7 @@ async def test_a_change_of_state_is_told_without_an_event(ada: Any, leased: Run)
 async def test_p03_a_silent_run_sends_heartbeats(
     ada: Any, leased: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.consumers.HEARTBEAT", 0.01)
+    monkeypatch.setattr("training.hub.HEARTBEAT", 0.01)
     socket = socket_of(ada, f"/ws/runs/{leased.pk}/?after=7")
     await socket.connect()
     message: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_q.models import Schedule
 
 from training import tasks
-from training.models import Corpus, Run, WorkerHeartbeat
+from training.models import Corpus, Measurement, Run, WorkerHeartbeat
 from training.services import workers_alive
 
 
@@ -41,6 +41,15 @@ def test_preparations_run_a_few_at_once(db: None, monkeypatch: pytest.MonkeyPatc
     for n in range(3):
         Corpus.objects.create(title=f"c{n}", kind="upload")
     assert (tasks.prepare(), tasks.prepare()) == (2, 0)
+
+
+def test_a_trial_is_launched_once(ada: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[Any] = []
+    monkeypatch.setattr("training.services.probing.launch_detached", lambda *a, **_k: launched.append(a[0]))
+    Corpus.objects.all().delete()
+    row = Measurement.objects.create(key="k", asked_by=ada)
+    assert (tasks.prepare(), tasks.prepare()) == (1, 0)
+    assert launched[0][-2] == row.pk
 
 
 def test_a_run_whose_files_are_gone_fails_with_a_sentence(run_of: Any, ada: Any) -> None:

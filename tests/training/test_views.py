@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
-from training.models import Corpus, Run
+from accounts.models import Quota, User
+from training.models import Corpus, QueueHost, Run
 from training.services import ensure_shipped_corpora
 
 PAGE_DATA = re.compile(r'<script id="page-data" type="application/json">(.*?)</script>', re.DOTALL)
@@ -39,8 +39,17 @@ def test_the_form_of_a_run_brings_its_choices(ada_page: Client) -> None:
     ensure_shipped_corpora()
     data = page_data(ada_page.get("/runs/new/?corpus=chosen"))
     assert {one["language"] for one in data["corpora"]} == {"en", "ko"}
-    assert data["corpus"] == "chosen"
+    assert (data["corpus"], data["mostDevices"]) == ("chosen", 1)
     assert "lr" in data["schema"]["properties"]
+
+
+def test_pages_of_runs_know_how_many_devices_a_person_may_have(ada_page: Client, ada: User) -> None:
+    QueueHost.objects.create(
+        name="gpus", devices=[{"name": f"cuda:{n}", "memory_bytes": 1} for n in range(4)]
+    )
+    Quota.objects.create(user=ada, max_devices=3)
+    for path in ("/runs/new/", f"/runs/{make_run(ada).pk}/"):
+        assert page_data(ada_page.get(path))["mostDevices"] == 3
 
 
 def test_a_run_page_carries_the_run_and_a_way_to_do_it_again(ada_page: Client, ada: User) -> None:
@@ -64,6 +73,15 @@ def test_a_list_of_runs_costs_the_same_queries_whatever_its_length(
         ada_page.get("/runs/")
 
 
+def test_p27_runs_and_searches_of_another_are_not_compared(ada_page: Client, ada: User, ben: User) -> None:
+    mine, other = make_run(ada), make_run(ben)
+    assert ada_page.get(f"/runs/compare/?ids={mine.pk}").status_code == 200
+    assert ada_page.get(f"/runs/compare/?ids={mine.pk},{other.pk}").status_code == 404
+    assert ada_page.get("/sweeps/nosuch/").status_code == 404
+    assert ada_page.get("/sweeps/").status_code == 200
+    assert ada_page.get("/sweeps/new/").status_code == 200
+
+
 def test_p27_the_run_of_another_is_not_there(ada_page: Client, ben: User) -> None:
     assert ada_page.get(f"/runs/{make_run(ben).pk}/").status_code == 404
     assert "Tale" not in ada_page.get("/runs/").content.decode()
@@ -74,6 +92,8 @@ def test_any_page_number_is_answered(ada_page: Client, page: str) -> None:
     assert ada_page.get("/runs/", {"page": page}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/corpora/", "/corpora/x/", "/runs/", "/runs/new/", "/runs/x/"])
+@pytest.mark.parametrize(
+    "path", ["/corpora/", "/corpora/x/", "/runs/", "/runs/new/", "/runs/x/", "/runs/compare/", "/sweeps/"]
+)
 def test_strangers_are_asked_to_sign_in(client: Client, db: None, path: str) -> None:
     assert client.get(path)["Location"].startswith("/sign-in/")

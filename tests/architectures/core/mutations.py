@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -57,9 +58,14 @@ def nodes(document: Document) -> list[tuple[Document, str]]:
     return [(scope, name) for scope in scopes(document) for name in scope["nodes"]]
 
 
+@cache
+def schema_of(type_name: str) -> Document:
+    return registry()[type_name].params_schema
+
+
 def fresh(type_name: str) -> Document:
     """Return a node of a type with what it needs."""
-    schema = registry()[type_name].params_schema
+    schema = schema_of(type_name)
     needed = {
         name: FIRST.get(name, _smallest(schema["properties"][name])) for name in schema.get("required", [])
     }
@@ -96,7 +102,7 @@ def _param(draw: st.DrawFn, scope: Document, name: str, node: Any, document: Doc
     spec = registry().get(node.get("type", "")) if isinstance(node, dict) else None
     if spec is None:
         return
-    properties = spec.params_schema.get("properties", {})
+    properties = schema_of(spec.name).get("properties", {})
     if properties:
         chosen = draw(st.sampled_from(sorted(properties)))
         node[chosen] = draw(values(properties[chosen]))

@@ -25,7 +25,7 @@ SMALL = [
     for p in presets()
     if validate(p.design, vocab_size=24).costs.totals["parameters"] < MAX_BUILT
 ]
-THOUSANDS = int(os.environ.get("SLAMDUNK_MUTATIONS", "2000"))
+THOUSANDS = int(os.environ.get("SLAMDUNK_MUTATIONS", "600"))
 
 
 @st.composite

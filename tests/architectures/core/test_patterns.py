@@ -12,10 +12,12 @@ import pytest
 from architectures.core.build import build
 from architectures.core.design import parse_design
 from architectures.core.errors import DesignError
-from architectures.core.patterns import variants_of
+from architectures.core.patterns import layer_nodes, variants_of
 from architectures.core.validate import validate
 
-CASES = json.loads((Path(__file__).parents[2] / "cases" / "patterns.json").read_text())
+SHARED = Path(__file__).parents[2] / "cases"
+CASES = json.loads((SHARED / "patterns.json").read_text())
+LAYERS = json.loads((SHARED / "layers.json").read_text())
 SPLIT = {"cycle": ["near", "far"]}
 
 
@@ -27,6 +29,12 @@ def test_a_pattern_assigns_variants_or_says_why_not(case: dict[str, Any]) -> Non
             [variants_of(repeat, layer, count) for layer in range(count)]
     else:
         assert [variants_of(repeat, layer, count)[0] for layer in range(count)] == case["variants"]
+
+
+@pytest.mark.parametrize("case", LAYERS, ids=lambda c: c["name"])
+def test_a_layer_is_what_its_variants_make_of_it(case: dict[str, Any]) -> None:
+    names = variants_of(case, case["layer"], case["count"])
+    assert layer_nodes(case, names, "layers") == case["expected"]
 
 
 def layers(document: Any) -> list[Any]:

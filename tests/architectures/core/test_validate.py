@@ -237,3 +237,14 @@ def test_a_mutated_design_never_raises_and_what_is_valid_can_be_built(
     if report.valid:
         model = build(parse_design(design), device="meta")
         assert report.costs.totals["parameters"] == sum(p.numel() for p in model.parameters())
+
+
+def test_what_is_left_out_is_told_as_it_comes_out(preset: Any) -> None:
+    said = validate(preset("tiny-story-writer"), vocab_size=77).to_json()["implied"]
+    assert said["tok"] == {"vocab_size": 77}
+    assert said["layers.norm1"] == {"d_model": 128}
+    assert said["layers.attn"] == {"d_model": 128, "n_kv_heads": 4, "head_dim": 32, "scale": 32**-0.5}
+    written = preset("tiny-story-writer")
+    written["nodes"]["layers"]["nodes"]["attn"] |= {"head_dim": 16, "n_kv_heads": 2}
+    said = validate(written).to_json()["implied"]
+    assert said["layers.attn"] == {"d_model": 128, "scale": 0.25}

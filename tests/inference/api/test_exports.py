@@ -23,9 +23,9 @@ def test_every_format_is_listed_with_its_proof(make_model: Any, ada: Any, ada_ap
     model = make_model(ada)
     ready_export(model)
     shown = ada_api.get(f"{MODELS}{model.pk}/exports/").json()
-    assert [row["format"] for row in shown] == ["huggingface", "pytorch", "onnx", "gguf"]
-    assert [row["state"] for row in shown] == ["", "", "ready", ""]
-    assert (shown[2]["max_difference"], shown[2]["proven_by"]) == (2.1e-6, "onnxruntime 1.32.0")
+    assert [row["format"] for row in shown] == ["huggingface", "pytorch", "mlflow", "onnx", "gguf"]
+    assert [row["state"] for row in shown] == ["", "", "", "ready", ""]
+    assert (shown[3]["max_difference"], shown[3]["proven_by"]) == (2.1e-6, "onnxruntime 1.32.0")
 
 
 def test_why_there_is_none_is_a_sentence(make_model: Any, ada: Any, ada_api: Any) -> None:
@@ -34,7 +34,7 @@ def test_why_there_is_none_is_a_sentence(make_model: Any, ada: Any, ada_api: Any
     ModelExport.objects.create(
         model=model, format="gguf", state="refused", code="difference_too_large", values=values
     )
-    detail = ada_api.get(f"{MODELS}{model.pk}/exports/").json()[3]["detail"]
+    detail = ada_api.get(f"{MODELS}{model.pk}/exports/").json()[4]["detail"]
     assert "llama-cpp-python" in detail
     assert "2.5e-01" in detail
 
@@ -68,7 +68,7 @@ def test_another_users_exports_do_not_exist(make_model: Any, ada: Any, ben_api: 
 def test_who_may_use_a_model_may_export_it(make_model: Any, ada: Any, ben_api: Any) -> None:
     address = f"{MODELS}{make_model(ada, visibility='public').pk}/"
     assert ben_api.post(f"{address}export/", {"format": "onnx"}, format="json").status_code == 202
-    assert ben_api.get(f"{address}exports/").json()[2]["state"] == "queued"
+    assert ben_api.get(f"{address}exports/").json()[3]["state"] == "queued"
 
 
 @pytest.mark.parametrize("state", ["queued", "working", "refused", "failed"])

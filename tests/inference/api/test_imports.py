@@ -22,7 +22,14 @@ from inference.core.options import GenerationOptions
 from inference.models import CompletedModel, ModelImport
 from inference.services import importing as ends
 from inference.services import imports, model_folder
-from inference.services.imports import claim_next, import_folder, import_what_may, sweep
+from inference.services.imports import (
+    CLAIM_TTL,
+    claim_next,
+    import_folder,
+    import_what_may,
+    release_expired,
+    sweep,
+)
 from tests.inference.core.imports import published
 
 IMPORT = "/api/v1/models/import/"
@@ -267,18 +274,15 @@ def test_an_offline_site_refuses_a_hub_id_at_once(ada_api: Any, monkeypatch: pyt
 
 
 def test_a_job_that_dies_three_times_is_given_up(
-    ada_api: Any, source: Path, monkeypatch: pytest.MonkeyPatch
+    ada_api: Any, source: Path, monkeypatch: pytest.MonkeyPatch, later: Any
 ) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     launched: list[Any] = []
     monkeypatch.setattr("inference.services.imports.launch_detached", lambda *a, **_: launched.append(a))
     made = send(ada_api, uploads(source)).json()
     for _ in range(4):
         import_what_may()
-        ModelImport.objects.filter(state="working").update(heartbeat_at=timezone.now() - timedelta(minutes=2))
+        release_expired()  # sees the claim
+        later(CLAIM_TTL)
     import_what_may()
     assert len(launched) == 3
     shown = ada_api.get(f"{IMPORT}{made['id']}/").json()

@@ -69,4 +69,4 @@ def test_deleting_removes_row_and_files(
 @pytest.mark.parametrize("title", ["", "   ", "\x00\n"])
 def test_a_title_must_show(make_model: Any, ada: Any, title: str) -> None:
     with pytest.raises(ProductError, match="visible"):
-        services.completed_model_update(model=make_model(ada), title=title)
+        services.completed_model_update(user=ada, model=make_model(ada), title=title)

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import Quota
 from common.errors import ProductError, QuotaError
@@ -97,11 +95,14 @@ def test_a_job_that_lost_its_claim_keeps_nothing(ask: Any, launched: Launched, t
     assert not services.export_file(export).exists()
 
 
-def test_what_a_dead_job_had_claimed_is_claimed_again_three_times(ask: Any, launched: Launched) -> None:
+def test_what_a_dead_job_had_claimed_is_claimed_again_three_times(
+    ask: Any, launched: Launched, later: Any
+) -> None:
     export = ask()
     for _ in range(exports.MOST_ATTEMPTS + 1):
         exports.export_what_may()
-        ModelExport.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+        exports.release_expired()  # sees the claim
+        later(exports.CLAIM_TTL)
     exports.export_what_may()
     export.refresh_from_db()
     assert len(launched) == exports.MOST_ATTEMPTS

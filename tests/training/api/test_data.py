@@ -14,7 +14,7 @@ CORPORA, TOKENIZERS = "/api/v1/corpora/", "/api/v1/tokenizers/"
 
 def test_everybody_sees_the_shipped_corpora(ada_api: Any) -> None:
     slugs = {row["slug"] for row in ada_api.get(CORPORA).data["results"]}
-    assert slugs == {"stories-en", "stories-ko"}
+    assert slugs == {"stories-en", "stories-ko", "sherlock-holmes", "war-and-peace"}
 
 
 def test_an_upload_becomes_a_waiting_corpus(ada_api: Any, ben_api: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from training.models import Run
+from training.models import QueueHost, Run
 from training.services.following import follow_rest
 
 pytestmark = pytest.mark.usefixtures("sound_design")
@@ -24,6 +24,21 @@ def test_creating_a_run_answers_with_it(ada_api: Any, corpus: Any) -> None:
     shown = ada_api.get(f"{RUNS}{answer.data['id']}/").data
     assert (shown["title"], shown["state"], shown["owner"]) == ("First", "queued", "ada")
     assert shown["preparation"] == pytest.approx(0, abs=1)
+
+
+def test_a_list_of_runs_asks_the_database_as_often_for_one_as_for_six(ada_api: Any, corpus: Any) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert ada_api.get(RUNS).status_code == 200
+        return len(asked)
+
+    ada_api.post(RUNS, body(corpus), format="json")
+    queries()
+    alone = queries()
+    for _ in range(5):
+        ada_api.post(RUNS, body(corpus), format="json")
+    assert queries() == alone
+    assert [row["queue_length"] for row in ada_api.get(RUNS).data["results"]] == [0] * 6
 
 
 def test_one_idempotency_key_creates_one_run(ada_api: Any, corpus: Any) -> None:
@@ -78,6 +93,17 @@ def test_stop_and_resume(ada_api: Any, run_of: Any, ada: Any) -> None:
     assert (again.status_code, again.data["errors"][0]["code"]) == (409, "illegal_transition")
 
 
+def test_a_run_goes_on_with_another_number_of_devices(ada_api: Any, run_of: Any, ada: Any) -> None:
+    QueueHost.objects.create(
+        name="gpus", devices=[{"name": f"cuda:{n}", "memory_bytes": 1} for n in range(2)]
+    )
+    run = run_of(ada, state="stopped")
+    wrong = ada_api.post(f"{RUNS}{run.pk}/resume/", {"devices": 3}, format="json")
+    assert (wrong.status_code, wrong.data["errors"][0]["attr"]) == (400, "config.devices")
+    more = ada_api.post(f"{RUNS}{run.pk}/resume/", {"devices": 2}, format="json").data
+    assert (more["state"], more["config"]["devices"]) == ("queued", 2)
+
+
 @pytest.mark.parametrize("path", ["", "events/", "metrics/", "log/"])
 def test_p27_a_private_run_of_another_does_not_exist(ben_api: Any, run_of: Any, ada: Any, path: str) -> None:
     assert ben_api.get(f"{RUNS}{run_of(ada).pk}/{path}").status_code == 404
@@ -119,6 +145,29 @@ def test_a_longer_list_costs_no_more_queries(ada_api: Any, run_of: Any, ada: Any
     before = cost()
     run_of(ada, state="completed"), run_of(ada, state="completed")
     assert cost() == before
+
+
+def test_an_estimate_of_epochs_counts_the_text(
+    ada_api: Any, corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training.api import runs as door
+    from training.services.designs import DesignFacts
+
+    facts = DesignFacts({"vars": {"context_length": 32}}, "f" * 64, "Tiny", 1000, 2000, 64_000)
+    monkeypatch.setattr(door, "checked_design", lambda *_: facts)
+    corpus.n_bytes = 64_000
+    corpus.save()
+    given = {"design": {"x": 1}, "tokenizer_options": {"kind": "bytes"}}
+    given["config"] = {"max_epochs": 2, "batch_size": 10, "val_fraction": 0.5}
+    blind = ada_api.post(f"{RUNS}estimate/", given, format="json")
+    assert (blind.status_code, blind.json()["errors"][0]["attr"]) == (400, "corpus")
+    told = ada_api.post(f"{RUNS}estimate/", {**given, "corpus": corpus.pk}, format="json").data
+    assert told["total_steps"] == 200  # 32 000 bytes, 1000 sequences, 100 batches, twice
+    half = {**given["config"], "stride": 16}
+    told = ada_api.post(
+        f"{RUNS}estimate/", {**given, "corpus": corpus.pk, "config": half}, format="json"
+    ).data
+    assert told["total_steps"] == 400
 
 
 def test_an_estimate_names_sizes_and_time(ada_api: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,26 @@ def test_the_two_newest_and_the_best_are_kept(kept: Checkpoints) -> None:
     assert kept.steps() == [50, 60]
 
 
+def test_as_many_are_kept_as_are_asked_for(tmp_path: Path) -> None:
+    kept = Checkpoints(tmp_path, n_kept=3)
+    gone = [kept.write(snapshot(step), best_step=10) and kept.removed for step in (10, 20, 30, 40, 50)]
+    assert kept.steps() == [10, 30, 40, 50]
+    assert gone == [[], [], [], [], [20]]
+
+
+def test_the_last_and_the_best_stay_however_little_room_there_is(tmp_path: Path) -> None:
+    size = Checkpoints(tmp_path / "one").write(snapshot(1))
+    kept = Checkpoints(tmp_path / "many", n_kept=100, room=3 * size + size // 2)
+    for step in range(1, 8):
+        kept.write(snapshot(step), best_step=2)
+    assert kept.steps() == [2, 6, 7]
+    assert kept.removed == [5]
+    kept.room = 1
+    kept.write(snapshot(8), best_step=2)
+    assert kept.steps() == [2, 8]
+    assert kept.removed == [6, 7]
+
+
 def test_steps_are_in_order_beyond_a_million(kept: Checkpoints) -> None:
     for step in (999_999, 1_000_000, 10_000_000):
         kept.write(snapshot(step))

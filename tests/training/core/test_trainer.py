@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from training.core import trainer as trainer_module
+from training.core import world as world_module
 from training.core.events import EVENTS, read_events
 from training.core.trainer import Trainer
 
@@ -32,7 +33,7 @@ def same(a: Trainer, b: Trainer) -> bool:
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 @pytest.mark.parametrize("optimizer", ["muon", "adamw", "adam", "sgd"])
-def test_a_resumed_training_is_bit_for_bit_the_uninterrupted_one(
+def test_p13_a_resumed_training_is_bit_for_bit_the_uninterrupted_one(
     optimizer: str, precision: str, make_job: Any, make_design: Any, open_trainer: Any, told: Told
 ) -> None:
     options = {"optimizer": optimizer, "precision": precision, "grad_accum_steps": 2, "max_steps": 9}
@@ -75,14 +76,14 @@ def test_what_a_lost_checkpoint_told_is_told_again_and_judged_again(
     uninterrupted = open_trainer(whole)
     uninterrupted.run()
     trainer = open_trainer(killed)
-    write = trainer.checkpoints.write
+    write = trainer.keeper.checkpoints.write
 
     def killed_at_the_last(snapshot: Any, best: int) -> int:
         if snapshot.step == 6:
             raise KeyboardInterrupt
         return write(snapshot, best)
 
-    monkeypatch.setattr(trainer.checkpoints, "write", killed_at_the_last)
+    monkeypatch.setattr(trainer.keeper.checkpoints, "write", killed_at_the_last)
     with pytest.raises(KeyboardInterrupt):
         trainer.run()
     assert told(killed, "eval")[-1]["step"] == 6
@@ -166,7 +167,7 @@ def test_the_first_evaluation_is_made_once(make_job: Any, open_trainer: Any, tol
     assert told(folder, "eval")[0]["val_loss"] == pytest.approx(math.log(257), rel=0.02)
 
 
-def test_events_before_the_first_checkpoint_are_gone_back_on(
+def test_p14_events_before_the_first_checkpoint_are_gone_back_on(
     make_job: Any, open_trainer: Any, told: Told
 ) -> None:
     folder = make_job(max_steps=4)
@@ -199,7 +200,7 @@ def test_the_loss_falls_on_a_text_that_repeats_itself(
     assert after["accuracy"] > before["accuracy"]
 
 
-def test_accumulated_batches_equal_a_larger_one(make_job: Any, open_trainer: Any, told: Told) -> None:
+def test_p12_accumulated_batches_equal_a_larger_one(make_job: Any, open_trainer: Any, told: Told) -> None:
     large = make_job(name="large", batch_size=4, grad_accum_steps=1, optimizer="sgd")
     small = make_job(name="small", batch_size=1, grad_accum_steps=4, optimizer="sgd")
     one, four = open_trainer(large), open_trainer(small)
@@ -228,7 +229,8 @@ def test_minutes_end_a_training(
     make_job: Any, open_trainer: Any, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.count(0.0, 0.5)  # half a second goes by whenever somebody looks
-    monkeypatch.setattr(trainer_module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    for module in (trainer_module, world_module):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     folder = make_job(max_steps=None, max_minutes=1, schedule="linear", warmup_steps=0, min_lr_ratio=0.0)
     assert open_trainer(folder).run() == "completed"
     seen = told(folder, "metric")
@@ -271,7 +273,7 @@ def test_patience_ends_a_training_with_its_best_weights(make_job: Any, open_trai
     best.run()
     folder = make_job(max_steps=100, schedule="constant", early_stopping_patience=2, **options)
     trainer = open_trainer(folder)
-    trainer.evaluator = Worsening()
+    trainer.evaluator = trainer.glance = Worsening()
     assert trainer.run() == "completed"
     assert trainer.step == 2  # of the weights that are kept, for the report
     assert [e["step"] for e in told(folder, "eval")] == [0, 2, 4, 6]
@@ -292,7 +294,7 @@ def test_patience_survives_a_resume(make_job: Any, open_trainer: Any, told: Told
     folder = make_job(max_steps=100, early_stopping_patience=3, eval_interval=1, checkpoint_interval=1)
     for stop_at in (3, None):
         trainer = open_trainer(folder, stop_at=stop_at)
-        trainer.evaluator = Worsening()
+        trainer.evaluator = trainer.glance = Worsening()
         trainer.evaluator.looks = len(told(folder, "eval"))
         assert trainer.run() == ("completed" if stop_at is None else "stopped")
     assert [e["step"] for e in told(folder, "eval")] == [0, 1, 2, 3, 4]
@@ -304,14 +306,14 @@ def test_a_best_checkpoint_that_could_not_be_written_is_not_the_best(
     folder = make_job(max_steps=6, checkpoint_interval=2, eval_interval=2)
     trainer = open_trainer(folder)
     trainer.evaluator = Worsening((5.0, 4.0, 3.0, 3.5))
-    write = trainer.checkpoints.write
+    write = trainer.keeper.checkpoints.write
 
     def full(*args: Any) -> int:
         if trainer.step == 4:
             raise OSError(errno.ENOSPC, "No space left on device")
         return write(*args)
 
-    monkeypatch.setattr(trainer.checkpoints, "write", full)
+    monkeypatch.setattr(trainer.keeper.checkpoints, "write", full)
     trainer.run()
     assert [(e["step"], e["is_best"]) for e in told(folder, "checkpoint")] == [(2, True), (6, True)]
 

@@ -55,8 +55,8 @@ def test_a_model_broken_by_its_last_step_is_not_kept(
     trainer = open_trainer(make_job(max_steps=3))
     step = trainer.optimizer.step
 
-    def breaking(factor: float) -> None:
-        step(factor)
+    def breaking(factor: float, divisor: float | None) -> None:
+        step(factor, divisor)
         if trainer.step == 3:
             trainer.model.tok.weight.data.fill_(math.nan)
 
@@ -71,14 +71,14 @@ def test_a_full_disk_is_told_and_training_goes_on(
 ) -> None:
     folder = make_job(max_steps=8, checkpoint_interval=2, eval_interval=2)
     trainer = open_trainer(folder)
-    write = trainer.checkpoints.write
+    write = trainer.keeper.checkpoints.write
 
     def full_for_a_while(*args: Any) -> int:
         if trainer.step in (4, 6):
             raise OSError(errno.ENOSPC, "No space left on device")
         return write(*args)
 
-    monkeypatch.setattr(trainer.checkpoints, "write", full_for_a_while)
+    monkeypatch.setattr(trainer.keeper.checkpoints, "write", full_for_a_while)
     assert trainer.run() == "completed"
     assert [(e["level"], e["code"], e["values"]) for e in told(folder, "log")] == [
         ("warning", "checkpoint_failed", {"step": step, "reason": "No space left on device"})
@@ -86,7 +86,7 @@ def test_a_full_disk_is_told_and_training_goes_on(
     ]
     assert [e["step"] for e in told(folder, "checkpoint")] == [2, 8]
     assert [e["step"] for e in told(folder, "metric")] == list(range(1, 9))
-    assert trainer.checkpoints.steps() == [2, 8]
+    assert trainer.keeper.checkpoints.steps() == [2, 8]
 
 
 def test_a_text_shorter_than_the_context_is_refused(make_job: Any, open_trainer: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from architectures.core.presets import presets
 from common.errors import ProductError
 from training.services.designs import checked_config, checked_design
-from training.services.estimates import context_length
+from training.services.paces import context_length
 
 CONFIG = checked_config({"max_steps": 10})
 

@@ -30,6 +30,7 @@ def test_p08_a_kill_names_the_signal_and_the_setting_to_lower(leased: Run) -> No
     assert told is not None
     assert "SIGKILL" in told["detail"]
     assert "batch size (now 4)" in told["detail"]
+    assert told["values"]["fix"] == {"batch_size": 2, "grad_accum_steps": 2}
 
 
 def test_a_diagnosis_of_the_trainer_is_the_reason(leased: Run) -> None:
@@ -40,6 +41,27 @@ def test_a_diagnosis_of_the_trainer_is_the_reason(leased: Run) -> None:
     told = described(end(leased).error)
     assert told is not None
     assert "step 7" in told["detail"]
+
+
+def test_the_block_that_broke_is_named(leased: Run) -> None:
+    found = {"block": "layers.3.attn", "where": "forward", "kind": "inf", "fix": {"lr": 0.001}}
+    RunEvent.objects.create(
+        run=leased,
+        seq=1,
+        type="diagnosis",
+        step=7,
+        time=leased.started_at,
+        payload={"code": "loss_not_finite", "values": found},
+    )
+    told = described(end(leased).error)
+    assert told is not None
+    assert "“layers.3.attn” was the first block whose output was no longer a number (∞)" in told["detail"]
+    assert told["values"]["fix"] == {"lr": 0.001}
+
+
+@pytest.mark.parametrize(("exit_code", "code"), [(28, "disk_full"), (-7, "data_unreadable")])
+def test_what_a_trainer_could_not_tell_its_end_does(leased: Run, exit_code: int, code: str) -> None:
+    assert end(leased, exit_code=exit_code).error["code"] == code
 
 
 def test_p10_completed_is_not_believed_without_files(leased: Run) -> None:
@@ -54,6 +76,7 @@ def test_p10_completed_is_not_believed_without_files(leased: Run) -> None:
         ({"exit_code": 0, "state": "interrupted"}, "queued"),
         ({"exit_code": -15, "yielded": True}, "queued"),
         ({"exit_code": None}, "queued"),
+        ({"exit_code": -9, "state": "failed"}, "failed"),
         ({"exit_code": 0, "state": "stopped", "over_time": True}, "stopped"),
     ],
 )

@@ -53,11 +53,27 @@ def test_p14_a_resume_hides_the_steps_after_its_checkpoint(leased: Run, tell: An
     assert RunEvent.objects.filter(superseded=True).count() == 2
 
 
+def test_checkpoints_that_the_trainer_removed_are_forgotten(leased: Run, tell: Any) -> None:
+    saved: list[dict[str, Any]] = [
+        {"seq": n, "type": "checkpoint", "step": n * 5, "n_bytes": 1} for n in (1, 2, 3)
+    ]
+    saved[2]["removed"] = [5]
+    tell(leased, *saved)
+    follow_rest(run=leased)
+    assert sorted(point.step for point in leased.checkpoints.all()) == [10, 15]
+
+
 def test_a_resume_forgets_later_checkpoints(leased: Run, tell: Any) -> None:
     saved = [{"seq": n, "type": "checkpoint", "step": n * 5, "n_bytes": 1} for n in (1, 2)]
     tell(leased, *saved, {"seq": 3, "type": "resume", "step": 5})
     follow_rest(run=leased)
     assert [point.step for point in leased.checkpoints.all()] == [5]
+
+
+def test_a_sample_may_hold_any_byte(leased: Run, tell: Any) -> None:
+    tell(leased, {"seq": 1, "type": "sample", "step": 1, "prompt": "", "text": "a\0b\ud800"})
+    follow_rest(run=leased)
+    assert leased.events.get().payload["text"] == "a\ufffdb?"
 
 
 def test_whoever_lost_the_lease_copies_nothing(leased: Run) -> None:

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from common.errors import ProductError
 from training.models import Corpus, TokenFile
@@ -17,7 +15,13 @@ from training.services import (
     token_file_ensure,
     tokenizer_create,
 )
-from training.services.preparation import claim_next, prepare_what_may, release_expired, thing_failed
+from training.services.preparation import (
+    CLAIM_TTL,
+    claim_next,
+    prepare_what_may,
+    release_expired,
+    thing_failed,
+)
 from training.words import corpus_title
 
 
@@ -33,7 +37,12 @@ def only_mine(db: None) -> None:
 def test_shipped_corpora_are_made_once(db: None) -> None:
     ensure_shipped_corpora()
     ensure_shipped_corpora()
-    assert set(Corpus.objects.values_list("slug", flat=True)) == {"stories-en", "stories-ko"}
+    assert set(Corpus.objects.values_list("slug", flat=True)) == {
+        "stories-en",
+        "stories-ko",
+        "sherlock-holmes",
+        "war-and-peace",
+    }
     assert corpus_title("stories-en", "") == "Generated stories (English)"
 
 
@@ -47,10 +56,12 @@ def test_a_thing_is_claimed_once(ada: Any) -> None:
 
 
 @pytest.mark.usefixtures("only_mine")
-def test_what_a_dead_job_had_claimed_is_claimed_again(ada: Any) -> None:
+def test_what_a_dead_job_had_claimed_is_claimed_again(ada: Any, later: Any) -> None:
     corpus_create_upload(user=ada, title="T", files=[upload()])
     claim_next()
-    Corpus.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+    release_expired()
+    assert claim_next() is None
+    later(CLAIM_TTL)
     release_expired()
     assert claim_next() is not None
 
@@ -65,7 +76,7 @@ def test_runs_that_waited_fail_with_the_reason(ada: Any, run_of: Any) -> None:
 
 @pytest.mark.parametrize(
     ("file", "words"),
-    [(upload(content=b""), "empty"), (upload("a.exe"), "a.exe"), (upload("a.parquet"), "a.parquet")],
+    [(upload(content=b""), "empty"), (upload("a.exe"), "a.exe"), (upload("a.docx"), "a.docx")],
 )
 def test_bad_uploads_are_refused_with_a_sentence(ada: Any, file: SimpleUploadedFile, words: str) -> None:
     with pytest.raises(ProductError, match=words):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import timedelta
@@ -7,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Quota, User
 from training.models import Run, TokenFile
+from training.paths import job_folder
 from training.services import reap, reaper, run_claim
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,21 +69,65 @@ def test_a_run_whose_data_is_not_ready_waits(run_of: Any, ada: Any) -> None:
     assert run_claim() is None
 
 
-def test_a_run_whose_lease_ran_out_is_queued_again(leased: Run) -> None:
-    Run.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+def test_a_run_whose_lease_ran_out_is_queued_again(leased: Run, later: Any) -> None:
+    assert reap() == 0
+    later(settings.SLAMDUNK_LEASE_SECONDS)
     assert reap() == 1
     leased.refresh_from_db()
     assert (leased.state, leased.lease, leased.error["code"]) == ("queued", "", "supervisor_lost")
 
 
-def test_p07_a_run_with_a_fresh_heartbeat_is_left_alone(leased: Run) -> None:
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_p07_a_run_that_gives_signs_of_life_is_left_alone_whatever_the_clocks_say(
+    leased: Run, later: Any, hours: int
+) -> None:
+    reap()
+    later(settings.SLAMDUNK_LEASE_SECONDS)
+    Run.objects.update(heartbeat_at=timezone.now() + timedelta(hours=hours))
     assert reap() == 0
 
 
-def test_a_stopping_run_whose_supervisor_is_gone_is_stopped(leased: Run) -> None:
-    Run.objects.update(state="stopping", heartbeat_at=timezone.now() - timedelta(minutes=5))
+def test_a_stopping_run_whose_supervisor_is_gone_is_stopped(leased: Run, later: Any) -> None:
+    Run.objects.update(state="stopping")
+    reap()
+    later(settings.SLAMDUNK_LEASE_SECONDS)
     reap()
     assert Run.objects.get().state == "stopped"
+
+
+def test_what_a_trainer_told_last_is_taken_in_before_the_run_is_queued_again(
+    leased: Run, tell: Any, later: Any
+) -> None:
+    tell(leased, {"seq": 1, "type": "metric", "step": 1, "tokens": 8, "loss": 1.0})
+    reap()
+    later(settings.SLAMDUNK_LEASE_SECONDS)
+    assert reap() == 1
+    leased.refresh_from_db()
+    assert (leased.state, leased.step, leased.events.count()) == ("queued", 1, 1)
+
+
+@pytest.mark.parametrize("attempt", [0, 1])
+def test_a_fault_that_the_trainer_told_is_the_end_of_its_own_attempt_alone(
+    leased: Run, tell: Any, later: Any, attempt: int
+) -> None:
+    fault = {"seq": 1, "type": "diagnosis", "step": 3, "code": "loss_not_finite", "values": {}}
+    tell(leased, fault, {"seq": 2, "type": "state", "state": "failed"})
+    (job_folder(leased) / "job.json").write_text(json.dumps({"next_seq": 1, "attempt": attempt}))
+    reap()
+    later(settings.SLAMDUNK_LEASE_SECONDS)
+    reap()
+    leased.refresh_from_db()
+    told = leased.attempt == attempt
+    expected = ("failed", "loss_not_finite") if told else ("queued", "supervisor_lost")
+    assert (leased.state, leased.error["code"]) == expected
+
+
+def test_a_holder_that_comes_back_in_time_keeps_its_run(leased: Run) -> None:
+    read_before = Run.objects.get()
+    Run.objects.update(heartbeat_at=timezone.now() + timedelta(seconds=3))
+    assert not reaper._end(read_before)
+    leased.refresh_from_db()
+    assert leased.lease == read_before.lease
 
 
 def test_a_second_look_leaves_the_next_attempt_alone(leased: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from architectures.core.modules.masks import seen
-from architectures.core.modules.scores import explicit, fused, with_empty, with_sinks
+from architectures.core.modules.scores import explicit, fused, in_products, products, with_empty, with_sinks
 
 B, H, T, L, D = 2, 4, 3, 7, 8
 GENERATOR = torch.Generator()
@@ -59,3 +59,32 @@ def test_a_sink_takes_its_share_and_gives_nothing() -> None:
     share = total / (total + sinks.exp()[:, None, None])
     assert torch.allclose(y, share * fused(q, k, v, bias, 0.3), atol=1e-6)
     assert y[:, 3].abs().max() < 1e-6
+
+
+@pytest.mark.parametrize("n_kv_heads", [4, 2, 1])
+@pytest.mark.parametrize("kind", ["causal", "bool", "added", "one for all heads"])
+def test_products_are_the_same_attention_and_the_same_gradients(n_kv_heads: int, kind: str) -> None:
+    q, k, v = (t.requires_grad_() for t in qkv(n_kv_heads))
+    mask = seen(torch.arange(L - T, L), L, window=None if kind == "causal" else 4)
+    if kind == "added":
+        mask = torch.randn(H, T, L, generator=GENERATOR).masked_fill(~mask, -torch.inf)
+    elif kind == "one for all heads":
+        mask = torch.randn(1, T, L, generator=GENERATOR).masked_fill(~mask, -torch.inf)
+    ours, theirs = products(q, k, v, mask, 0.3), explicit(q, k, v, mask, 0.3)
+    assert torch.allclose(ours, theirs, atol=1e-6)
+    weights = torch.randn(ours.shape, generator=GENERATOR)
+    for a, b in zip(
+        *(torch.autograd.grad((y * weights).sum(), (q, k, v)) for y in (ours, theirs)), strict=True
+    ):
+        assert torch.allclose(a, b, atol=1e-5)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_bf16_goes_through_products_and_is_near_fp32(masked: bool) -> None:
+    q, k, v = qkv(2)
+    k, v = k[:, :, :T], v[:, :, :T]
+    mask = seen(torch.arange(T), T, window=2) if masked else None
+    narrow = tuple(t.to(torch.bfloat16) for t in (q, k, v))
+    assert in_products(*narrow[:2])
+    assert not in_products(q, k)
+    assert torch.allclose(fused(*narrow, mask, 0.3).float(), fused(q, k, v, mask, 0.3), atol=0.03)

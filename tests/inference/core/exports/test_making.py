@@ -80,17 +80,14 @@ def written_by_a_stranger(made: Made, own: bool) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("slug", "tied", "architecture"),
     [
-        ("llama-style", True, "LlamaForCausalLM"),
-        ("llama-style", False, "LlamaForCausalLM"),
         ("tiny-gpt", True, "GPT2LMHeadModel"),
-        ("tiny-hybrid", True, "SLMForCausalLM"),
         ("tiny-hybrid", False, "SLMForCausalLM"),
     ],
 )
 def test_a_stranger_with_transformers_writes_the_same_text(
     design_of: Any, trained: Any, export: Any, slug: str, tied: bool, architecture: str
 ) -> None:
-    model = trained(design_of(slug, tied=tied), steps=60 if tied else 12)
+    model = trained(design_of(slug, tied=tied), steps=20 if tied else 12)
     made = export("huggingface", model)
     assert made.proof.loader == "transformers"
     assert made.proof.max_difference < 2e-5
@@ -126,6 +123,14 @@ def test_llama_cpp_computes_a_model_trained_here(
     else:
         assert proof.loader == "llama-cpp-python"
         assert proof.max_difference < (5e-2 if slug == "tiny-gpt" else 1e-4)
+
+
+@pytest.mark.slow
+def test_mlflow_loads_a_model_with_nothing_of_ours(design_of: Any, trained: Any, export: Any) -> None:
+    made = export("mlflow", trained(design_of("tiny-hybrid"), steps=1))
+    assert (made.proof.loader, made.proof.max_difference < 2e-5) == ("mlflow", True)
+    names = set(zipfile.ZipFile(made.file).namelist())
+    assert {"MLmodel", "data/model.pth", "extra_files/tokenizer.json"} <= names
 
 
 def test_a_design_that_llama_cpp_does_not_know_is_refused(design_of: Any, trained: Any, export: Any) -> None:
@@ -229,6 +234,7 @@ def test_a_block_without_an_onnx_form_is_named(design_of: Any, trained: Any, exp
     document = design_of("tiny-hybrid")
     layers = document["nodes"]["layers"]
     layers.pop("patterns", None)
+    layers["count"] = 1
     layers["nodes"]["attn"] = {
         "type": "GatedDeltaNet",
         "n_k_heads": 2,

@@ -1,0 +1,147 @@
+"""A real site in a process of its own, and a real browser to look at it: for the browser tests and for the pictures."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.seed import session_key
+
+ROOT = Path(__file__).parents[2]
+SEED = Path(__file__).parent / "seed.py"
+CSRF_TOKEN = "c" * 32
+WARMING = 180  # seconds
+LISTENING = re.compile(r"Listening on TCP address 127\.0\.0\.1:(\d+)")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Site:
+    """Where the site is, and what is on it."""
+
+    url: str
+    environment: dict[str, str]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def program(self, *arguments: str | Path) -> str:
+        """Run a Python program of the repository on this site's database; return what it prints."""
+        command = [sys.executable, *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def news(self, words: str) -> None:
+        """Let Ada's run write a line to its log."""
+        self.program(SEED, "news", self.ids["run"], words)
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    outside = {"REDIS_URL": "", "DATABASE_URL": "", "MLFLOW_TRACKING_URI": "", "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **outside, "SLAMDUNK_HOME": str(home), "PYTHONPATH": str(ROOT)}
+
+
+def furnished(home: Path) -> dict[str, str]:
+    """Fill a home folder with a database and some things to look at; return their ids."""
+    made = Site("", environment_of(home))
+    made.program("manage.py", "migrate", "-v0")
+    ids: dict[str, str] = json.loads(made.program(SEED, "things"))
+    return ids
+
+
+@contextmanager
+def running_site(home: Path, ids: dict[str, str]) -> Iterator[Site]:
+    """Start the web process alone on a furnished home folder; stop it at the end."""
+    if not (ROOT / "static/dist/.vite/manifest.json").exists():
+        raise FileNotFoundError(
+            "The bundles are not built: run `npm run build` in frontend/ (make test does)."
+        )
+    environment = environment_of(home)
+    command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "slamdunk_site.asgi:application"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            url, reader = address_of(server, home / "web.log")
+            warm(url)
+            yield Site(url, environment, ids)
+        finally:
+            server.terminate()
+        reader.join()  # before the pipe that it reads is closed
+
+
+def warm(url: str) -> None:
+    """Ask for what needs every import of the site: no test shall wait for these on a busy machine."""
+    nodes = {"tok": {"type": "TokenEmbedding", "d_model": 8}, "head": {"type": "LMHead"}}
+    design = {"format": 1, "vars": {}, "nodes": nodes, "edges": ["in -> tok -> head -> out"]}
+    headers = {
+        "Cookie": f"sessionid={session_key('ada')}; csrftoken={CSRF_TOKEN}",
+        "X-CSRFToken": CSRF_TOKEN,
+        "Content-Type": "application/json",
+    }
+    asked = Request(f"{url}/api/v1/architectures/validate/", json.dumps({"design": design}).encode(), headers)  # noqa: S310
+    with urlopen(asked, timeout=WARMING) as answer:  # noqa: S310
+        answer.read()
+
+
+def address_of(server: subprocess.Popen[str], log: Path) -> tuple[str, threading.Thread]:
+    """Wait for the server to say where it listens; what it says afterwards goes into a file."""
+    assert server.stderr is not None
+    said = []
+    for line in server.stderr:
+        said.append(line)
+        if found := LISTENING.search(line):
+            reader = threading.Thread(target=keep, args=(server.stderr, log), daemon=True)
+            reader.start()
+            return f"http://127.0.0.1:{found[1]}", reader
+    raise AssertionError("".join(said))
+
+
+def keep(said: IO[str], log: Path) -> None:
+    """Read on to the end: a full pipe would stop the server."""
+    with log.open("w") as file:
+        shutil.copyfileobj(said, file)
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Give a page's browser the session that the seed made for somebody: the form is not every test's matter."""
+    cookies = {"sessionid": session_key(name), "csrftoken": CSRF_TOKEN}
+    page.context.add_cookies(
+        [{"name": one, "value": value, "domain": "127.0.0.1", "path": "/"} for one, value in cookies.items()]
+    )
+
+
+def speak_korean(page: Page) -> None:
+    """Switch the language of who is signed in, as the button in the header does."""
+    asked: dict[str, str | float | bool] = {"language": "ko", "csrfmiddlewaretoken": CSRF_TOKEN}
+    answer = page.request.post("/i18n/setlang/", form=asked, max_redirects=0)
+    assert answer.status == 302, answer.status

@@ -1,0 +1,87 @@
+"""Runs beside one another, a search from one form, another try with one click, and sharing: as a person meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    Site = Any
+
+pytestmark = pytest.mark.browser
+SEED = Path(__file__).parent / "seed_comparing.py"
+
+
+@pytest.fixture(scope="module")
+def runs(site: Site) -> dict[str, str]:
+    found: dict[str, str] = json.loads(site.program(SEED, "things"))
+    return found
+
+
+def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/compare/?ids={runs['fast']},{runs['deep']},{runs['bens']}")
+    board = ada.get_by_role("region", name="Leaderboard").last
+    first = board.locator("tbody tr").first
+    expect(first).to_contain_text("Deep")  # the lowest loss is first
+    expect(first.locator("mark").first).to_be_visible()
+    expect(board).to_contain_text("ben")
+    time = board.get_by_role("columnheader", name="Time").get_by_role("button")
+    time.click()
+    expect(first).to_contain_text("Fast")
+    time.click()
+    expect(first).to_contain_text("Deep")
+    val = ada.locator("[data-chart=versus-val]")
+    for title in ("Fast", "Deep", "Ben's best"):
+        expect(val.locator(".chart-legend")).to_contain_text(title)
+    expect(val.locator("canvas")).to_be_visible()
+    ada.get_by_role("radio", name="FLOPs").check(force=True)
+    expect(val.locator(".legend-x dt")).to_have_text("FLOPs")
+    expect(ada.locator("svg.scatter circle")).to_have_count(3)
+    options = ada.get_by_role("region", name="Options that differ").last
+    expect(options.get_by_role("row", name=re.compile("Learning rate"))).to_contain_text("0.303")
+    designs = ada.get_by_role("region", name="Designs")
+    designs.get_by_label("To").select_option(label="Deep")
+    expect(designs).to_contain_text("count")
+    board.get_by_role("button", name="Leave out Ben's best").click()
+    expect(ada.locator("svg.scatter circle")).to_have_count(2)
+    expect(ada).to_have_url(re.compile(f"ids={runs['fast']},{runs['deep']}$"))
+
+
+def test_a_failed_run_is_tried_again_with_one_click_and_shared(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/{runs['failed']}/")
+    told = ada.get_by_role("alert")
+    expect(told).to_contain_text("2,048 MB and more would have been needed")
+    told.get_by_role("button", name="Try again with batch size 8, gradient accumulation 2").click()
+    expect(ada.get_by_role("heading", name="Too large (2)")).to_be_visible()
+    ada.get_by_text("Options", exact=True).click()
+    expect(ada.locator(".options-list")).to_contain_text("Batch size8")
+    ada.get_by_role("button", name="Share").click()
+    dialog = ada.get_by_role("dialog")
+    dialog.get_by_role("radio", name="Everyone").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("status").last).not_to_be_empty()
+    ada.get_by_role("link", name="Too large", exact=True).wait_for(state="attached")
+
+
+def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: Site) -> None:
+    ada.goto("/runs/")
+    token = next(cookie["value"] for cookie in ada.context.cookies() if cookie["name"] == "csrftoken")
+    made = ada.request.post(
+        "/api/v1/architectures/", data={"preset": "tiny-gpt"}, headers={"X-CSRFToken": token}
+    )
+    assert made.ok, made.text()
+    ada.goto("/sweeps/new/")
+    ada.get_by_label("Values").fill("0.001, 0.003, 0.01")
+    ada.get_by_role("button", name="Start 3 runs").click()
+    ada.wait_for_url(re.compile(r"/sweeps/(?!new)\w+/"))
+    expect(ada.get_by_role("region", name="Runs").last.locator("tbody tr")).to_have_count(3)
+    site.program(SEED, "finish", ada.url.rstrip("/").split("/")[-1])
+    expect(ada.locator("svg.parallel path")).to_have_count(3)
+    expect(ada.locator("svg.parallel path.best title")).to_contain_text("2.700")
+    expect(ada.get_by_role("status").filter(has_text="#3: lr = 0.01")).to_be_visible()
+    expect(ada.get_by_role("link", name="Compare")).to_have_attribute("href", re.compile("ids=.+,.+,"))

@@ -1,0 +1,110 @@
+"""Whether a model is compiled before it is trained follows from what was measured with and without."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from training.models import Measurement
+from training.paths import job_folder
+from training.services import worker_beat
+from training.services.compiling import compile_decide
+from training.services.designs import DesignFacts, checked_config
+from training.services.estimates import estimate
+from training.services.jobs import job_write
+from training.services.measuring import Work, measurement_keep, work_of
+from training.services.paces import Text
+
+FACTS = DesignFacts({"vars": {"context_length": 32}}, "f", "T", 1000, 2_000_000, 64_000)
+FIGURES = {
+    "start_s": 1.0, "import_s": 2.0, "step_s": 0.1, "eval_token_s": 0.0, "sample_token_s": 0.0,
+    "checkpoint_s": 0.0, "checkpoint_bytes": 1000, "memory_bytes": 5000,
+}  # fmt: skip
+
+
+def work(**options: Any) -> Work:
+    return Work(FACTS.design, "f", 70, checked_config({"max_steps": 10_000, **options}), 1000, 2_000_000)
+
+
+def known(of: Work, **figures: float) -> None:
+    row = {"host": "h", "measured_at": timezone.now(), "figures": {**FIGURES, **figures}, "state": "ready"}
+    Measurement.objects.create(key=of.key, job=of.job, **row)
+
+
+def decided(of: Work) -> tuple[bool, str]:
+    found = compile_decide(of, Text())
+    return found.compiled, found.why
+
+
+@pytest.mark.usefixtures("db")
+def test_without_measurements_nothing_is_compiled() -> None:
+    assert decided(work()) == (False, "untried")
+
+
+@pytest.mark.parametrize(
+    ("options", "step_s", "verdict"),
+    [
+        ({}, 0.08, (True, "repays")),  # 200 of 1000 seconds, for 20
+        ({}, 0.099, (False, "no_gain")),
+        ({"max_steps": 900}, 0.08, (False, "no_gain")),
+        ({"max_steps": None, "max_minutes": 30}, 0.08, (True, "repays")),
+        ({"max_steps": None, "max_minutes": 1}, 0.08, (False, "no_gain")),
+    ],
+)
+@pytest.mark.usefixtures("db")
+def test_it_has_to_gain_more_than_it_takes(options: Any, step_s: float, verdict: Any) -> None:
+    known(work())
+    known(replace(work(), compiled=True), step_s=step_s, compile_s=20.0)
+    assert decided(work(**options)) == verdict
+
+
+@pytest.mark.usefixtures("db")
+def test_a_short_training_is_not_worth_a_trial_and_a_machine_that_cannot_is_not_asked_again() -> None:
+    known(work())
+    assert decided(work(max_steps=100)) == (False, "short")
+    assert decided(work()) == (False, "untried")
+    error = {"code": "cannot_compile", "values": {}}
+    Measurement.objects.create(key=replace(work(), compiled=True).key, state="failed", error=error)
+    assert decided(work()) == (False, "cannot")
+
+
+@pytest.mark.usefixtures("db")
+def test_the_options_and_a_gpu_decide_without_a_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert decided(work(compile="on")) == (True, "on")
+    monkeypatch.setattr("training.services.compiling.device_names", lambda: ["cuda:0"])
+    assert decided(work(compile="off")) == (False, "off")
+    assert decided(work()) == (True, "gpu")
+
+
+def test_a_long_training_has_it_tried_once_it_was_measured_without(ada: Any) -> None:
+    worker_beat(cluster="short")
+
+    def told() -> Any:
+        return estimate(facts=FACTS, config=work().config, vocab_size=70, user=ada)["compile"]
+
+    assert (told()["measuring"], Measurement.objects.count()) == (False, 1)
+    Measurement.objects.update(state="ready", measured_at=timezone.now(), figures=FIGURES)
+    assert (told()["measuring"], told()["why"]) == (True, "untried")
+    tried = Measurement.objects.get(state="waiting")
+    assert tried.job["compile"] == {"compiled": True}
+    done = {"state": "ready", "measured_at": timezone.now(), "figures": {**FIGURES, "step_s": 0.05}}
+    Measurement.objects.filter(pk=tried.pk).update(**done)
+    found = told()
+    assert (found["compiled"], found["why"], found["measuring"]) == (True, "repays", False)
+    assert found["saves_s"] == pytest.approx(500, rel=0.05)
+
+
+def test_the_job_of_a_run_says_it_and_its_report_is_kept_apart(leased: Any, tmp_path: Any) -> None:
+    leased.config = work(compile="on").config
+    leased.save()
+    job_write(run=leased)
+    job = json.loads((job_folder(leased) / "job.json").read_text())
+    assert job["compile"] == {"compiled": True, "why": "on"}
+    report = {"steps": 1000, "compiled": True, "pace": {"step_s": 0.25, "compile_s": 12.0}}
+    (tmp_path / "report.json").write_text(json.dumps(report))
+    measurement_keep(run=leased, model_folder=tmp_path)
+    assert Measurement.objects.get().key == replace(work_of(leased), compiled=True).key

@@ -1,0 +1,130 @@
+"""A search: its points, its queue, its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import Quota
+from training.core.space import TooManyTrials, Variable, draws, grid
+from training.models import Run, SweepTrial
+from training.services import designs, sweeps
+from training.services.sweeps import sweeps_advance
+
+SWEEPS = "/api/v1/sweeps/"
+DESIGN = {"format": 1, "vars": {"d_model": 32}, "nodes": {}, "edges": []}
+
+
+@pytest.fixture(autouse=True)
+def sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def facts(design: dict[str, Any], *_: Any) -> designs.DesignFacts:
+        return designs.DesignFacts(design, "f" * 64, "Tiny", 1000 * design["vars"]["d_model"], 2000, 64_000)
+
+    monkeypatch.setattr(sweeps, "checked_design", facts)
+
+
+def body(corpus: Any, *space: dict[str, Any], **more: Any) -> dict[str, Any]:
+    given = {"corpus": corpus.pk, "design": DESIGN, "config": {"max_steps": 5}, "space": list(space)}
+    return {**given, "tokenizer_options": {"kind": "bytes"}, **more}
+
+
+LR = {"name": "lr", "values": [0.1, 0.2]}
+SIZE = {"name": "d_model", "of": "vars", "values": [16, 32, 64]}
+
+
+def test_a_grid_has_every_combination_once() -> None:
+    points = grid([Variable(name="a", values=[1, 2, 2]), Variable(name="b", of="vars", values=["x"])])
+    assert points == [{"a": 1, "vars.b": "x"}, {"a": 2, "vars.b": "x"}]
+    with pytest.raises(TooManyTrials):
+        grid([Variable(name="a", values=list(range(10))), Variable(name="b", values=list(range(10)))])
+
+
+def test_draws_are_different_within_their_range_and_the_same_for_a_seed() -> None:
+    space = [
+        Variable(name="lr", low=1e-4, high=1e-1, log=True),
+        Variable(name="d", low=1, high=9, whole=True),
+    ]
+    points = draws(space, 20, seed=3)
+    assert points == draws(space, 20, seed=3)
+    assert len({str(point) for point in points}) == 20
+    assert all(1e-4 <= point["lr"] <= 1e-1 and point["d"] in range(1, 10) for point in points)
+    assert len(draws([Variable(name="a", values=[1, 2])], 20, seed=0)) == 2
+
+
+def test_one_form_makes_a_run_for_each_point(ada_api: Any, corpus: Any) -> None:
+    made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json")
+    assert made.status_code == 201
+    assert len(made.data["trials"]) == 6
+    runs = list(Run.objects.order_by("trial__number"))
+    assert [run.config["lr"] for run in runs] == [0.1, 0.1, 0.1, 0.2, 0.2, 0.2]
+    assert [run.design["vars"]["d_model"] for run in runs] == [16, 32, 64] * 2
+    assert len({run.tokenizer_id for run in runs}) == 1
+    assert made.data["done"] is False
+
+
+def test_runs_are_queued_as_there_is_room(ada_api: Any, ada: Any, corpus: Any) -> None:
+    Quota.objects.create(user=ada, runs_queued=3)
+    ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json")
+    assert Run.objects.count() == 2  # one place is left for what Ada does besides
+    assert sweeps_advance() == 0
+    Run.objects.update(state="training")
+    assert sweeps_advance() == 2
+    Run.objects.update(state="completed")
+    assert sweeps_advance() == 2
+    assert sweeps_advance() == 0
+    assert SweepTrial.objects.filter(run=None).count() == 0
+
+
+def test_stopping_ends_all_and_queues_no_more(ada_api: Any, ada: Any, corpus: Any) -> None:
+    Quota.objects.create(user=ada, runs_queued=3)
+    made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data
+    stopped = ada_api.post(f"{SWEEPS}{made['id']}/stop/").data
+    assert stopped["done"] is True
+    assert set(Run.objects.values_list("state", flat=True)) == {"stopped"}
+    assert sweeps_advance() == 0
+    assert ada_api.delete(f"{SWEEPS}{made['id']}/").status_code == 204
+    assert Run.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("space", "word"),
+    [
+        ([], "1 to 6"),
+        ([{"name": "lr"}], "low"),
+        ([{"name": "lr", "low": 1, "high": 2}], "grid"),
+        ([{"name": "lr", "values": [-1]}], "lr = -1"),
+        ([{"name": "nosuch", "values": [1]}], "nosuch"),
+        ([{"name": "depth", "of": "vars", "values": [1]}], "depth"),
+        (
+            [
+                {"name": "lr", "values": [n / 100 for n in range(1, 12)]},
+                {"name": "seed", "values": list(range(9))},
+            ],
+            "99",
+        ),
+        ([LR, LR], "different"),
+    ],
+)
+def test_a_space_that_is_none_is_refused_with_its_reason(
+    ada_api: Any, corpus: Any, space: list[dict[str, Any]], word: str
+) -> None:
+    answer = ada_api.post(SWEEPS, body(corpus, *space), format="json")
+    assert answer.status_code == 400
+    assert word in answer.data["errors"][0]["detail"]
+    assert not Run.objects.exists()
+
+
+def test_p27_a_search_of_another_is_not_there(ada_api: Any, ben_api: Any, corpus: Any) -> None:
+    made = ada_api.post(SWEEPS, body(corpus, LR), format="json").data
+    for method, path in (("get", ""), ("post", "stop/"), ("delete", "")):
+        assert getattr(ben_api, method)(f"{SWEEPS}{made['id']}/{path}").status_code == 404
+    assert ben_api.get(SWEEPS).data["results"] == []
+
+
+def test_a_longer_search_costs_no_more_queries(
+    ada_api: Any, corpus: Any, django_assert_max_num_queries: Any
+) -> None:
+    made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data
+    with django_assert_max_num_queries(4):
+        assert len(ada_api.get(f"{SWEEPS}{made['id']}/").data["trials"]) == 6
