@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 export DJANGO_SETTINGS_MODULE := slamdunk_site.settings
 
-.PHONY: run test lint format bench parity types messages lock clean
+.PHONY: run test lint lint-python lint-frontend test-frontend format bench parity screenshots types messages lock clean
 
 run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
 	@$(PYTHON) scripts/bootstrap.py run
@@ -11,16 +11,24 @@ run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
 
 test: ## Install what the tests need and run everything
 	@$(PYTHON) scripts/bootstrap.py dev
-	@$(MAKE) --no-print-directory lint
-	@$(VENV)/python scripts/node.py npm run test --silent
-	@OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(MAKE) --no-print-directory types
+	@$(MAKE) --no-print-directory -j 2 -O lint-python test-frontend
+	@OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n 3 --dist loadfile
 
 lint: types ## ruff, mypy, import-linter, TypeScript
+	@$(MAKE) --no-print-directory -j 2 -O lint-python lint-frontend
+
+lint-python:
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
+
+lint-frontend:
 	@$(VENV)/python scripts/node.py npm run typecheck --silent
+
+test-frontend: lint-frontend
+	@$(VENV)/python scripts/node.py npm run test --silent
 
 format: ## Put the code into the one format
 	@$(VENV)/ruff check --fix --quiet .
@@ -34,9 +42,13 @@ parity: ## Compare every published family with transformers at random weights
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(VENV)/python -m scripts.parity
 
+screenshots: ## Pictures of the main states, both languages, light and dark, into docs/screenshots (needs Chromium)
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(VENV)/python -m scripts.screenshots
+
 types: ## Make the front end's API types from the OpenAPI schema
 	@$(PYTHON) scripts/bootstrap.py dev
-	@$(VENV)/python manage.py spectacular --format openapi-json --file frontend/openapi.json
+	@$(VENV)/python manage.py spectacular --fail-on-warn --format openapi-json --file frontend/openapi.json
 	@$(VENV)/python scripts/node.py npm run types --silent
 
 messages: ## Collect the sentences to translate (needs gettext) and compile them

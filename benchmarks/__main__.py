@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks.latency import first_metric_s, presets, validation_ms
+from benchmarks import editor, estimates, learning, live, million
+from benchmarks.latency import from_start, presets, validation_ms
 from benchmarks.memory import idle_memory
 from benchmarks.site import running_site
+from benchmarks.training import main as training
+from tests.browser.serving import running_chromium
 
 
 def main() -> None:
@@ -19,8 +22,22 @@ def main() -> None:
         print("Validation over REST (median)")
         for preset in presets(site):
             print(f"  {preset['slug']:<40} {validation_ms(site, preset['design']):8.1f} ms")
-        print("Start to first metric, prepared corpus (median)")
-        print(f"  {'tiny-story-writer':<40} {first_metric_s(site):8.2f} s")
+        print("Live: from a trainer's word to who watches")
+        for what, figure in live.report(site):
+            print(f"  {what:<40} {figure}")
+        print("The editor, in Chromium")
+        with running_chromium() as browser:
+            for what, figure in editor.report(browser, site):
+                print(f"  {what:<48} {figure}")
+            print("A run of a million points, in Chromium")
+            for what, figure in million.report(browser, site):
+                print(f"  {what:<48} {figure}")
+        print("From Start, tiny-story-writer on a prepared corpus (median)")
+        for what, seconds in from_start(site):
+            print(f"  {what:<40} {seconds:8.2f} s")
+    training()
+    learning.main()
+    estimates.main()
 
 
 if __name__ == "__main__":

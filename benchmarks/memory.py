@@ -26,6 +26,7 @@ def program(command: list[str]) -> str:
     for part, name in (
         ("daphne", "web"),
         ("qcluster", "workers"),
+        ("training.warm", "warm start"),
         ("mlflow", "MLflow"),
         ("serve", "starter"),
     ):

@@ -29,6 +29,7 @@ class Site:
 
     url: str
     pid: int
+    home: str
     token: str = ""
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -61,7 +62,7 @@ def running_site() -> Iterator[Site]:
         command = [sys.executable, "manage.py", "serve", "--port", "0"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         try:
-            site = Site(address(process), process.pid)
+            site = Site(address(process), process.pid, home)
             wait_for(site.healthy, READY_WITHIN)
             login = {"username": "admin", "password": PASSWORD}
             site.token = site.call("POST", "auth/token/", login)["token"]
