@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from training import selectors
 from training.catalogue import catalogue
 from training.core.config import TrainConfig
 from training.experiments import shows_experiments
-from training.models import Run
+from training.models import Corpus, Run
 from training.provenance import tries
 from training.serializers import CorpusSerializer, RunSerializer
 from training.services.spreading import devices_allowed
@@ -32,8 +33,16 @@ MOST = 200  # choices in a list of the form
 @login_required
 def corpora(request: HttpRequest) -> HttpResponse:
     """List the texts that one may learn from."""
-    page = Paginator(selectors.corpora(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "training/corpora.html", {"page": page, "data": {"catalogue": catalogue()}})
+    seen = selectors.corpora(request.user)
+    page = Paginator(seen, PER_PAGE).get_page(request.GET.get("page"))
+    data = {"catalogue": catalogue(), "again": _asked_before(seen, request.GET.get("again", ""))}
+    return render(request, "training/corpora.html", {"page": page, "data": data})
+
+
+def _asked_before(seen: QuerySet[Corpus], pk: str) -> dict[str, Any] | None:
+    """What was asked of the hub for a corpus, to be changed and asked again."""
+    asked = seen.filter(pk=pk, source__hub__isnull=False).first()
+    return {**asked.source["hub"], "title": asked.title, "language": asked.language} if asked else None
 
 
 @login_required

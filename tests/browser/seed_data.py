@@ -74,7 +74,19 @@ def main() -> None:
         source={"hub": {"dataset": "roneneldan/TinyStories", "config": None, "split": "train", "columns": ["text"],
                         "rows": 20000, "streaming": True}},
     )  # fmt: skip
-    ids = {"corpus": ready.pk, "fetching": fetching.pk, "bpe": bpe.pk, "learning": learning(ready)}
+    failed = Corpus.objects.create(
+        owner=ready.owner, title="Tales", kind="hub", language="ko", state="failed",
+        error={"code": "hub_no_split", "values": {"dataset": "tales/all", "split": "trian", "there": "train"}},
+        source={"hub": {"dataset": "tales/all", "config": "short", "split": "trian", "columns": ["title", "text"],
+                        "rows": 70, "streaming": False}},
+    )  # fmt: skip
+    ids = {
+        "corpus": ready.pk,
+        "fetching": fetching.pk,
+        "failed": failed.pk,
+        "bpe": bpe.pk,
+        "learning": learning(ready),
+    }
     print(json.dumps(ids))  # noqa: T201
 
 

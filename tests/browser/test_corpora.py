@@ -63,6 +63,19 @@ def test_a_corpus_is_read_measured_and_cleaned(ada: Page, things: dict[str, str]
     expect(ada.get_by_text("8,000 documents, 6.68 MiB so far")).to_be_visible()
 
 
+def test_what_could_not_be_fetched_is_changed_and_asked_for_again(ada: Page, things: dict[str, str]) -> None:
+    ada.goto(f"/corpora/{things['failed']}/")
+    ada.get_by_role("link", name="Change what is fetched").click()
+    for label, value in {
+        "Data set": "tales/all",
+        "Split": "trian",
+        "Columns with the text": "title, text",
+    }.items():
+        expect(ada.get_by_label(label, exact=True)).to_have_value(value)
+    expect(ada.get_by_role("checkbox")).not_to_be_checked()
+    accessible(ada)
+
+
 def test_a_text_is_fetched_or_written_on_a_phone(
     open_page: Callable[..., Page], things: dict[str, str]
 ) -> None:

@@ -35,6 +35,26 @@ def test_a_failed_corpus_says_why(ada_page: Client, ada: User) -> None:
     assert "void.txt" in ada_page.get(f"/corpora/{corpus.pk}/").content.decode()
 
 
+def test_what_was_asked_of_the_hub_can_be_changed_by_those_who_see_it(
+    ada_page: Client, ben_page: Client, ada: User
+) -> None:
+    hub = {
+        "dataset": "a/b",
+        "config": None,
+        "split": "trian",
+        "columns": ["text"],
+        "rows": 9,
+        "streaming": True,
+    }
+    fields = {"owner": ada, "title": "Tales", "kind": "hub", "language": "ko", "state": "failed"}
+    asked = Corpus.objects.create(**fields, source={"hub": hub})
+    copy = Corpus.objects.create(**fields, source={"corpus": asked.pk})
+    again = page_data(ada_page.get(f"/corpora/?again={asked.pk}"))["again"]
+    assert again == {**hub, "title": "Tales", "language": "ko"}
+    assert page_data(ben_page.get(f"/corpora/?again={asked.pk}"))["again"] is None
+    assert page_data(ada_page.get(f"/corpora/?again={copy.pk}"))["again"] is None
+
+
 def test_the_form_of_a_run_brings_its_choices(ada_page: Client) -> None:
     ensure_shipped_corpora()
     data = page_data(ada_page.get("/runs/new/?corpus=chosen"))

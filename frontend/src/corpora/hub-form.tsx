@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { count } from "../pages/format";
 import { Labelled } from "../pages/run-new-fields";
 import { post, type Problem } from "../shared/api";
-import { at, CORPORA, problemsOf, rest, type Corpus, type Entry } from "./state";
+import { at, CORPORA, problemsOf, rest, type Corpus, type Entry, type Hub } from "./state";
 import { Language } from "./upload-form";
 
 interface Wish { dataset: string; config: string; split: string; columns: string; rows: string; streaming: boolean; title: string; language: string }
@@ -13,10 +13,13 @@ const NONE: Wish = { dataset: "", config: "", split: "train", columns: "text", r
 const SHOWN = ["dataset", "config", "split", "columns", "rows", "title"];
 const key = (one: { dataset: string; config: string | null }): string => `${one.dataset} ${one.config ?? ""}`;
 export const wishOf = (entry: Entry): Wish => ({ ...NONE, dataset: entry.dataset, config: entry.config ?? "", split: entry.split, columns: entry.columns.join(", "), rows: String(entry.suggested_rows), title: entry.title, language: entry.language });
+/** What was asked of the hub before. */
+export type Asked = Hub & { title: string; language: string };
+const asAsked = (asked: Asked): Wish => ({ ...asked, config: asked.config ?? "", columns: asked.columns.join(", "), rows: String(asked.rows) });
 
-export function HubForm({ catalogue, languages }: { catalogue: Entry[]; languages: string[] }) {
+export function HubForm({ catalogue, languages, again }: { catalogue: Entry[]; languages: string[]; again: Asked | null }) {
   const { t } = useTranslation();
-  const [wish, setWish] = useState<Wish>(NONE);
+  const [wish, setWish] = useState<Wish>(() => (again ? asAsked(again) : NONE));
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<Wish>): void => { setProblems([]); setWish({ ...wish, ...part }); };

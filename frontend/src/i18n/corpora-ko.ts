@@ -10,7 +10,7 @@ export const ko: typeof en = {
   dataset: "데이터 세트", datasetHelp: "허브에 적힌 대로 소유자/이름으로 쓰세요.", config: "구성", configHelp: "비워 두면 하나뿐인 구성을 씁니다.", split: "분할", columns: "글이 있는 열", columnsHelp: "쉼표로 나누어 쓰세요. 여럿이면 빈 줄을 사이에 두고 잇습니다.",
   rows: "최대 행 수", rowsHelp: "첫 모델에는 이야기 20,000개면 충분합니다. 거기까지만 읽습니다.", streaming: "한 행씩 읽기", streamingHelp: "필요한 만큼만 가져옵니다. 끄면 데이터 세트 전체를 먼저 가져옵니다.", fetch: "가져와서 준비하기",
   generator: "이야기 언어", size: "크기(메가바이트)", sizeHelp: "여기서 몇 초 만에 씁니다. 매개변수 백만 개의 모델에도 쉬운 글입니다. 1에서 1,000까지.", seed: "시드", seedHelp: "시드가 다르면 이야기도 다릅니다.", write: "이야기 쓰기", busy: "잠시만요…",
-  preparation: "준비", preparing: "글을 준비하고 있습니다. 이 페이지를 떠나도 됩니다.", fetching: "데이터 세트를 가져오고 있습니다. 이 페이지를 떠나도 됩니다.", soFar: "지금까지 문서 {{documents}}개, {{size}}", waiting: "빈자리를 기다립니다. 저절로 시작합니다.", firstUse: "처음 쓸 때 준비합니다.", failed: "이 글을 준비하지 못했습니다.", retry: "다시 시도",
+  preparation: "준비", preparing: "글을 준비하고 있습니다. 이 페이지를 떠나도 됩니다.", fetching: "데이터 세트를 가져오고 있습니다. 이 페이지를 떠나도 됩니다.", soFar: "지금까지 문서 {{documents}}개, {{size}}", waiting: "빈자리를 기다립니다. 저절로 시작합니다.", firstUse: "처음 쓸 때 준비합니다.", failed: "이 글을 준비하지 못했습니다.", retry: "다시 시도", again: "가져올 내용 바꾸기",
   facts: "숫자로 보기", sizeWord: "크기", characters: "글자 수", documents: "문서", different: "서로 다른 글자", learn: "학습용", hold: "검증용",
   splitTitle: "학습과 검증", splitDocuments: "문서 {{train}}개로 학습하고, {{val}}개는 모델을 검증하려고 따로 둡니다. 내용으로 고르므로 같은 문서나 똑같은 사본이 양쪽에 놓이지 않습니다.", splitEnd: "서로 다른 문서가 너무 적어 문서를 통째로 따로 둘 수 없으므로 글의 마지막 {{percent}}%를 따로 둡니다. 같은 부분이 양쪽에 놓이지 않습니다.",
   scripts: "문자", scriptsHelp: "글자 가운데 차지하는 비율입니다.", script: { Latin: "로마자", Hangul: "한글", Han: "한자", Kana: "가나", Cyrillic: "키릴 문자", Greek: "그리스 문자", Arabic: "아랍 문자", Hebrew: "히브리 문자", Devanagari: "데바나가리", Thai: "타이 문자", Other: "다른 문자" }, noLetters: "글자가 없습니다.",

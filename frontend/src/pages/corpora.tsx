@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import "../corpora/corpora.css";
 import { GeneratedForm } from "../corpora/generated-form";
-import { HubForm } from "../corpora/hub-form";
+import { HubForm, type Asked } from "../corpora/hub-form";
 import type { Entry } from "../corpora/state";
 import { UploadForm } from "../corpora/upload-form";
 import { en } from "../i18n/corpora-en";
@@ -16,7 +16,7 @@ i18n.addResourceBundle("ko", "translation", { corpora: ko }, true);
 const WAYS = ["upload", "hub", "generated"] as const;
 type Way = (typeof WAYS)[number];
 
-function AddText({ catalogue }: { catalogue: Entry[] }) {
+function AddText({ catalogue, again }: { catalogue: Entry[]; again: Asked | null }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<Way>(() => WAYS.find((one) => `#${one}` === location.hash) ?? "upload");
   const tabs = useRef<HTMLDivElement>(null);
@@ -42,11 +42,11 @@ function AddText({ catalogue }: { catalogue: Entry[] }) {
       </div>
       <div role="tabpanel" id="way" aria-labelledby={`tab-${way}`}>
         {way === "upload" && <UploadForm languages={languages} />}
-        {way === "hub" && <HubForm catalogue={catalogue} languages={languages} />}
+        {way === "hub" && <HubForm catalogue={catalogue} languages={languages} again={again} />}
         {way === "generated" && <GeneratedForm />}
       </div>
     </>
   );
 }
 
-draw(<AddText catalogue={pageData<{ catalogue: Entry[] }>().catalogue} />);
+draw(<AddText {...pageData<{ catalogue: Entry[]; again: Asked | null }>()} />);
