@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+hypothesis_settings.register_profile("patient", deadline=None)  # how fast a machine is, is no test's matter
+hypothesis_settings.load_profile("patient")
 PASSWORD = "correct-horse-battery"  # of everybody in the cast
 
 

@@ -10,12 +10,28 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.serving import Site, furnished, running_chromium, running_site, sign_in, speak_korean
+from tests.browser.serving import (
+    Site,
+    furnished,
+    in_time,
+    running_chromium,
+    running_site,
+    sign_in,
+    speak_korean,
+)
 
 Theme = Literal["light", "dark"]
 __all__ = ["THEMES", "Site", "sign_in", "speak_korean", "wear"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
+TIME = 300  # seconds of a test
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, and how slow is no test's matter
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """End a test that hangs with its process: Playwright outlives no exception in its own loop, and would turn idly."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.timeout(TIME, method="thread"))
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +67,18 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def make(width: int = 1280, **options: str | bool) -> Page:
         size = {"width": width, "height": 800}
-        context = chromium.new_context(base_url=site.url, viewport=size, **options)  # type: ignore[arg-type]
-        contexts.append(context)
+        with in_time():
+            context = chromium.new_context(base_url=site.url, viewport=size, **options)  # type: ignore[arg-type]
+            contexts.append(context)
+            page = context.new_page()
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         return page
 
     yield make
     for context in contexts:
-        context.close()
+        with in_time():
+            context.close()
     assert broken == []
 
 

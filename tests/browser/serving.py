@@ -10,20 +10,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from urllib.request import Request, urlopen
 
+import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.seed import session_key
+from training.processes import end_with_parent
 
 ROOT = Path(__file__).parents[2]
 SEED = Path(__file__).parent / "seed.py"
 CSRF_TOKEN = "c" * 32
 WARMING = 180  # seconds
+CLOSING = 60  # seconds
 LISTENING = re.compile(r"Listening on TCP address 127\.0\.0\.1:(\d+)")
 FLAGS = [
     "--no-sandbox",
@@ -79,7 +82,13 @@ def running_site(home: Path, ids: dict[str, str]) -> Iterator[Site]:
     environment = environment_of(home)
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "slamdunk_site.asgi:application"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=end_with_parent,
     ) as server:
         try:
             url, reader = address_of(server, home / "web.log")
@@ -129,7 +138,27 @@ def running_chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
-        browser.close()
+        with in_time():
+            browser.close()
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Kill a Chromium that does not open or close something: Playwright would wait for it for ever."""
+    watch = threading.Timer(CLOSING, kill_chromium)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def kill_chromium() -> None:
+    """End the browser that this process has started."""
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "chrom" in process.name():
+                process.kill()
 
 
 def sign_in(page: Page, name: str) -> None:

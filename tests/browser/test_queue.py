@@ -45,7 +45,7 @@ def test_a_student_finds_their_place_and_why_it_waits(ada: Page, seeded: dict[st
     expect(line).to_have_count(3)
     expect(line.nth(0)).to_contain_text("Another person's run")
     expect(ada.get_by_role("main")).not_to_contain_text("secret")
-    mine = ada.locator(f"[data-run={seeded['mine']}]")
+    mine = ada.locator(f'[data-run="{seeded["mine"]}"]')
     expect(mine).to_contain_text("Made room for others")
     expect(mine).to_contain_text(re.compile(r"in (less than a minute|about \d+ minutes?)"))
     host = ada.get_by_role("article", name="atelier")

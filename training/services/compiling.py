@@ -10,7 +10,7 @@ from training.core.config import TrainConfig
 from training.core.pace import Played, play
 from training.models import Measurement, Run
 from training.services.measuring import Work, measured, work_of
-from training.services.paces import Text, budget_of, pace_of, text_of
+from training.services.paces import Alike, Text, budget_of, pace_of, text_of
 from training.services.queue_settings import device_names
 
 Why = Literal["on", "off", "gpu", "repays", "no_gain", "short", "untried", "cannot"]
@@ -67,6 +67,5 @@ def _compared(without: Played, row: Measurement, work: Work, text: Text) -> Verd
 
 
 def _played(row: Measurement, work: Work, text: Text) -> Played:
-    return play(
-        TrainConfig.model_validate(work.config), budget_of(work, text), pace_of(row.figures, work, text)
-    )
+    pace = pace_of(Alike().known(row, work), work, text)
+    return play(TrainConfig.model_validate(work.config), budget_of(work, text), pace)

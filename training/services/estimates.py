@@ -39,7 +39,7 @@ def estimate(
     work = replace(work, compiled=verdict.compiled)
     row = _row(work, user)
     trying = verdict.why == "untried" and _tries_compiling(work, row, user)
-    figures = row.figures if row and row.measured_at else Alike().figures(work)
+    figures = Alike().known(row, work)
     pace = pace_of(figures, work, text)
     played = play(TrainConfig.model_validate(config), budget, pace)
     return {
@@ -80,7 +80,7 @@ def _left(run: Run, work: Work, row: Measurement | None, alike: Alike) -> float:
         return run.eta_s
     text = text_of(run)
     budget = budget_of(work, text)
-    pace = pace_of(row.figures if row else alike.figures(work), work, text)
+    pace = pace_of(alike.known(row, work), work, text)
     played = play(TrainConfig.model_validate(run.config), budget, pace)
     return played.seconds * (1.0 - budget.progress(run.step, run.trained_s))
 

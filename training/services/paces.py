@@ -119,6 +119,10 @@ class Alike:
         rows = Measurement.objects.filter(measured_at__isnull=False, flops_per_token__gt=0)
         self.rows = list(rows.order_by("-measured_at")[:RECENT])
 
+    def known(self, row: Measurement | None, work: Work) -> dict[str, float]:
+        """Return what was measured; what was not, as of a run that wrote no samples, is worked out."""
+        return {**self.figures(work), **(row.figures if row and row.measured_at else {})}
+
     def figures(self, work: Work) -> dict[str, float]:
         """Return figures as a measurement has them, but for the memory."""
         flops, n_bytes = max(1, work.flops_per_token), 4 * work.n_parameters

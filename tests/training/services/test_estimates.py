@@ -56,6 +56,16 @@ def test_somebody_who_asks_has_it_measured(ada: Any) -> None:
     assert told["seconds"] > 0
 
 
+@pytest.mark.parametrize("part", [part for part in FIGURES if part != "step_s"])
+def test_what_a_run_did_not_tell_is_worked_out(ada: Any, known: Measurement, part: str) -> None:
+    Measurement.objects.update(figures={k: v for k, v in FIGURES.items() if k != part})
+    told = cost(ada)
+    assert told["state"] == "measured"
+    assert told["seconds"] > 0
+    assert told["checkpoint_bytes"] > 0
+    assert told["memory_bytes"] > 0
+
+
 def test_the_time_is_the_sum_of_its_parts(ada: Any, known: Measurement, settings: Any) -> None:
     settings.SLAMDUNK_WARM_START = False
     told = cost(ada)
