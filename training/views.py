@@ -22,6 +22,7 @@ from training.experiments import shows_experiments
 from training.models import Corpus, Run
 from training.provenance import tries
 from training.serializers import CorpusSerializer, RunSerializer
+from training.services.queue_settings import bf16_of_hosts
 from training.services.spreading import devices_allowed
 from training.services.starts import StartWeights, start_named
 from training.words import corpus_title
@@ -67,6 +68,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
         "architecture": request.GET.get("architecture") or (architectures[0]["id"] if architectures else ""),
         "corpus": request.GET.get("corpus", ""),
         "mostDevices": devices_allowed(user),
+        "bf16": bf16_of_hosts(),
         "schema": TrainConfig.model_json_schema(),
         "teaches": courses_taught(user),
         "newArchitectureUrl": reverse("architecture-new"),

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Quota, User
-from training.models import Corpus, QueueHost, Run
+from training.models import Corpus, QueueHost, Run, WorkerHeartbeat
 from training.services import ensure_shipped_corpora
 
 PAGE_DATA = re.compile(r'<script id="page-data" type="application/json">(.*?)</script>', re.DOTALL)
@@ -61,6 +62,25 @@ def test_the_form_of_a_run_brings_its_choices(ada_page: Client) -> None:
     assert {one["language"] for one in data["corpora"]} == {"en", "ko"}
     assert (data["corpus"], data["mostDevices"]) == ("chosen", 1)
     assert "lr" in data["schema"]["properties"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "own"),
+    [
+        ({"a": True, "b": True}, True),
+        ({"a": False}, False),
+        ({"a": True, "b": False}, None),
+        ({"a": None}, None),
+    ],
+)
+def test_the_form_knows_whether_the_cpus_compute_in_bf16(
+    ada_page: Client, hosts: dict[str, bool | None], own: bool | None
+) -> None:
+    QueueHost.objects.create(name="gone", devices=[{"name": "cpu", "memory_bytes": None, "bf16": True}])
+    for name, bf16 in hosts.items():
+        QueueHost.objects.create(name=name, devices=[{"name": "cpu", "memory_bytes": None, "bf16": bf16}] * 2)
+        WorkerHeartbeat.objects.create(host=name, cluster="training", pid=1, beat_at=timezone.now())
+    assert page_data(ada_page.get("/runs/new/"))["bf16"] is own
 
 
 def test_pages_of_runs_know_how_many_devices_a_person_may_have(ada_page: Client, ada: User) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from training.core.errors import CoreError
 from training.core.events import EVENTS, EventLog, Silence
 from training.core.files import NO_ROOM, sync_file, sync_folder, write_json, write_whole
+from training.core.native import computes_bf16
 from training.core.spread import (
     end_with_agent,
     leave,
@@ -117,8 +118,8 @@ def _train(folder: Path, job: dict[str, Any], events: EventLog, stop: Stop, bega
         world = open_world(parts.config, parts.device)
     trainer = Trainer(parts, events, stop, world)
     trainer.costs.add("start", time.monotonic() - began)
-    if (why := job.get("compile", {}).get("why")) and job["attempt"] == 1 and not many():
-        events.log(f"compile_{why}")
+    if job["attempt"] == 1 and not many():
+        _foretell(job, parts, events)
     end = trainer.run()
     if end == "completed":
         weights = trainer.weights()  # every process adds its part
@@ -180,6 +181,14 @@ def put_together(
         compiled=to_compile(folder, job),
     )
     return parts, model
+
+
+def _foretell(job: dict[str, Any], parts: Job, events: EventLog) -> None:
+    """Say at the first start what was decided for the training, and what makes it slow."""
+    if why := job.get("compile", {}).get("why"):
+        events.log(f"compile_{why}")
+    if parts.config.precision == "bf16" and parts.device.type == "cpu" and computes_bf16() is False:
+        events.log("bf16_slow", level="warning")
 
 
 def _check_fit(job: dict[str, Any], config: TrainConfig, vocab_size: int, context_length: int) -> None:

@@ -60,7 +60,7 @@ class QueueHost(PublicModel):
     name = models.CharField(_("host"), max_length=120, unique=True)
     devices = models.JSONField(
         _("devices"), default=list
-    )  # [{"name", "memory_bytes"}], one a slot of the CPU
+    )  # [{"name", "memory_bytes", "bf16"}], one a slot of the CPU
     slots = models.PositiveSmallIntegerField(
         _("runs at once"),
         null=True,

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from training.core.native import computes_bf16
 from training.device_use import Gpu
 from training.models import QueueHost, QueueSettings, WorkerHeartbeat
 from training.models.queue import ONLY
@@ -41,7 +42,17 @@ def device_names() -> list[str]:
 
 def devices_json() -> list[dict[str, Any]]:
     """Return this machine's devices as its row keeps them."""
-    return [{"name": name, "memory_bytes": _memory(name)} for name in device_names()]
+    return [
+        {"name": name, "memory_bytes": _memory(name), "bf16": computes_bf16() if name == CPU else None}
+        for name in device_names()
+    ]
+
+
+def bf16_of_hosts() -> bool | None:
+    """Say whether all CPUs that take runs compute in bf16 by instructions of their own, or none does; else None."""
+    rows = QueueHost.objects.filter(name__in=hosts_alive()).values_list("devices", flat=True)
+    told = {device.get("bf16") for devices in rows for device in devices}
+    return told.pop() if len(told) == 1 else None
 
 
 def _memory(name: str) -> int | None:

@@ -34,7 +34,7 @@ export const ko = {
     vocab: "어휘 크기", vocabHelp: "배울 조각의 수입니다. 매개변수 백만 개 모델에는 1,024가 알맞습니다.",
     duration: "학습 시간", minutes: "분", basic: "설정", advanced: "모든 설정", start: "학습 시작", starting: "시작하는 중…", what: "무엇을 학습할까요", from: "어떤 글로 학습할까요", how: "얼마나 학습할까요",
     quick: { short: "잠깐 보기", good: "첫 글에 알맞음", long: "충분히" },
-    estimate: "드는 비용", estimating: "계산하는 중…", estParameters: "매개변수", estMemory: "메모리", estMemoryEach: "장치마다 메모리", estDevices: "한 컴퓨터에서 장치 {{n}}개가 비기를 기다립니다.", estAlone: "시간은 장치 하나일 때의 값입니다. 장치 {{n}}개로 비슷한 실행을 마치면 잰 값으로 바뀝니다.", oneDevice: "여기서는 학습에 장치 하나를 씁니다. GPU가 여럿인 컴퓨터에서는 나누어 학습할 수 있습니다.", deviceShare: "{{n}}개 · 문장 {{count}}개씩", estTime: "시간", estSteps: "단계", estTokens: "토큰", estNone: "아키텍처와 텍스트를 고르면 비용이 보입니다.", about: "약 {{value}}", wait: "말뭉치를 아직 준비하고 있습니다. 준비가 끝나면 시작합니다.", summary: "표시된 칸을 고쳐 주세요.", other: "기본",
+    estimate: "드는 비용", estimating: "계산하는 중…", estParameters: "매개변수", estMemory: "메모리", estMemoryEach: "장치마다 메모리", estDevices: "한 컴퓨터에서 장치 {{n}}개가 비기를 기다립니다.", estAlone: "시간은 장치 하나일 때의 값입니다. 장치 {{n}}개로 비슷한 실행을 마치면 잰 값으로 바뀝니다.", bf16Slow: "이곳의 CPU에는 bf16 전용 명령어가 없어, 한 단계가 fp32보다 몇 배나 오래 걸립니다.", bf16Fast: "이곳의 CPU에는 bf16 전용 명령어가 있어, 한 단계가 fp32의 절반쯤 걸리고 배우는 것은 같습니다.", oneDevice: "여기서는 학습에 장치 하나를 씁니다. GPU가 여럿인 컴퓨터에서는 나누어 학습할 수 있습니다.", deviceShare: "{{n}}개 · 문장 {{count}}개씩", estTime: "시간", estSteps: "단계", estTokens: "토큰", estNone: "아키텍처와 텍스트를 고르면 비용이 보입니다.", about: "약 {{value}}", wait: "말뭉치를 아직 준비하고 있습니다. 준비가 끝나면 시작합니다.", summary: "표시된 칸을 고쳐 주세요.", other: "기본",
     group: { learning: "학습 방법", data: "데이터", budget: "한도", reporting: "보고와 저장", other: "계산과 시드", devices: "장치" }, automatic: "자동", lines: "한 줄에 하나",
   },
   cost: {

@@ -9,20 +9,23 @@ export interface Options {
   config: Config;
   problem: (name: string) => string;
   change: (config: Config) => void;
+  /** What this site has to say of an option as it is chosen. */
+  notes?: Record<string, string>;
 }
 
-export function Labelled({ name, label, help, problem, children }: { name: string; label: ReactNode; help?: string; problem?: string; children: ReactNode }) {
+export function Labelled({ name, label, help, note, problem, children }: { name: string; label: ReactNode; help?: string; note?: string | undefined; problem?: string; children: ReactNode }) {
   return (
     <div className={problem ? "field field-bad" : "field"}>
       <label htmlFor={name}>{label}</label>
       {children}
       {problem && <p className="field-error" id={`${name}-error`} role="alert">{problem}</p>}
+      {note && <p className="field-note" role="status">{note}</p>}
       {help && <p className="field-help" id={`${name}-help`}>{help}</p>}
     </div>
   );
 }
 
-export function OptionField({ field, config, problem, change }: Omit<Options, "fields"> & { field: Field }) {
+export function OptionField({ field, config, problem, change, notes }: Omit<Options, "fields"> & { field: Field }) {
   const { t } = useTranslation();
   const value = show(field, config[field.name] ?? null);
   const wrong = problem(field.name);
@@ -31,7 +34,7 @@ export function OptionField({ field, config, problem, change }: Omit<Options, "f
   const help = t(`help.${field.name}`, field.description);
   const label = field.kind === "lines" ? <>{t(`field.${field.name}`, field.name)} <span className="optional">({t("form.lines")})</span></> : t(`field.${field.name}`, field.name);
   return (
-    <Labelled name={field.name} label={label} help={help} problem={wrong}>
+    <Labelled name={field.name} label={label} help={help} note={notes?.[field.name]} problem={wrong}>
       {field.kind === "choice" ? (
         <select {...shared} value={value} onChange={(event) => put(event.target.value)}>{field.choices.map((choice) => <option key={choice}>{choice}</option>)}</select>
       ) : field.kind === "lines" ? (

@@ -6,7 +6,7 @@ import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
 import { Cost, Known } from "./run-new-cost";
 import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
+import { bodyOf, initialDraft, notesOf, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
@@ -46,7 +46,7 @@ export function NewRun({ page }: { page: NewRunPage }) {
     }
   };
   const corpus = page.corpora.find((one) => one.id === draft.corpus);
-  const options = { fields, config: draft.config, problem, change: (config: Draft["config"]) => change({ config }) };
+  const options = { fields, config: draft.config, problem, change: (config: Draft["config"]) => change({ config }), notes: notesOf(page, draft.config, t) };
   const part = { page, draft, change, problem };
   return (
     <form className="new-run" onSubmit={(event) => void submit(event)} noValidate>

@@ -22,6 +22,8 @@ export interface NewRunPage {
   corpus: string;
   /** That one run of this person may have on one machine. */
   mostDevices: number;
+  /** Whether the CPUs that train compute in bf16 by instructions of their own; null where that differs, or on GPUs. */
+  bf16: boolean | null;
   schema: Schema;
   teaches: { id: string; title: string }[];
   newArchitectureUrl: string;
@@ -45,6 +47,11 @@ export interface Estimate {
   measured: { by: "probe" | "run"; device: string; at: string; beside: number } | null;
   runs_now: number;
   problem: string | null;
+}
+/** What is to be known of a choice on the machines of this site. */
+export function notesOf(page: NewRunPage, config: Config, t: (key: string) => string): Record<string, string> {
+  if (page.bf16 === false && config.precision === "bf16") return { precision: t("form.bf16Slow") };
+  return page.bf16 === true && config.precision !== "bf16" ? { precision: t("form.bf16Fast") } : {};
 }
 export type TokenizerKind = "bpe" | "characters" | "bytes";
 export interface Draft {
