@@ -18,6 +18,7 @@ from training.services.tokenizers import DEFAULT_VOCAB, PUBLISHED
 from training.views import corpora_of
 
 ISLAND = "training/island.html"
+MOST_SHOWN = 100  # a page of the REST list, which the page goes on with
 
 
 @login_required
@@ -28,6 +29,9 @@ def tokenizers(request: HttpRequest) -> HttpResponse:
         "corpus": request.GET.get("corpus", ""),
         "published": [{"encoding": name, "title": title} for name, title in PUBLISHED.items()],
         "vocabSize": DEFAULT_VOCAB,
+        "tokenizers": TokenizerSerializer(
+            selectors.tokenizers(request.user)[:MOST_SHOWN], many=True, context={"request": request}
+        ).data,
     }
     lead = _("A tokenizer cuts text into the pieces that a model reads and writes.")
     context = {"title": _("Tokenizers"), "lead": lead, "entry": "src/pages/tokenizers.tsx", "data": data}

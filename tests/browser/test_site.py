@@ -97,11 +97,16 @@ def test_the_cost_is_measured_meanwhile_and_nothing_moves(open_page: Callable[..
         measured = seen if now["state"] == "measured" else None
         route.fulfill(json={**COST, **now, "measured": measured, "runs_now": 1 if measured else 0})
 
-    page.route("**/runs/estimate/", answer)
-    page.goto("/runs/new/")
+    first: list[Route] = []
+    page.route("**/runs/estimate/", lambda route: answer(route) if first else first.append(route))
+    with page.expect_request("**/runs/estimate/"):
+        page.goto("/runs/new/")
     bar, start = page.locator(".cost-known progress"), page.locator("form button.btn-big")
-    expect(bar).to_have_attribute("value", "0.4")
+    expect(page.locator(".cost dd").first).to_have_text("–")
     before = start.bounding_box()
+    answer(first[0])
+    expect(bar).to_have_attribute("value", "0.4")
+    assert start.bounding_box() == before
     expect(page.locator(".cost")).to_contain_text("2:05")
     expect(bar).to_be_hidden()
     expect(page.locator(".cost-known")).to_contain_text("다른 학습 2개")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Quota, User
-from training.models import Corpus, QueueHost, Run, WorkerHeartbeat
+from training.models import Corpus, QueueHost, Run, Tokenizer, WorkerHeartbeat
 from training.services import ensure_shipped_corpora
 
 PAGE_DATA = re.compile(r'<script id="page-data" type="application/json">(.*?)</script>', re.DOTALL)
@@ -137,3 +137,12 @@ def test_any_page_number_is_answered(ada_page: Client, page: str) -> None:
 )
 def test_strangers_are_asked_to_sign_in(client: Client, db: None, path: str) -> None:
     assert client.get(path)["Location"].startswith("/sign-in/")
+
+
+def test_the_page_of_tokenizers_comes_with_those_that_one_may_see(
+    ada_page: Client, ada: User, ben: User
+) -> None:
+    for owner in (ada, ben):
+        Tokenizer.objects.create(owner=owner, title=f"{owner}'s pieces", kind="bytes", state="ready")
+    shown = page_data(ada_page.get("/tokenizers/"))["tokenizers"]
+    assert [one["title"] for one in shown] == ["ada's pieces"]

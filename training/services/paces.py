@@ -112,6 +112,11 @@ def text_of(run: Run) -> Text:
     return rough if rough.n_train else Text(1)
 
 
+def _precision(job: dict[str, Any]) -> str | None:
+    found: str | None = job.get("config", {}).get("precision")
+    return found
+
+
 class Alike:
     """Works figures out from the measurement of what is most alike, read once; without any, by rules of thumb."""
 
@@ -135,7 +140,8 @@ class Alike:
             "checkpoint_s": BYTES_PER_PARAMETER * work.n_parameters / BYTES_KEPT_PER_S,
             "checkpoint_bytes": float(BYTES_PER_PARAMETER * work.n_parameters),
         }
-        nearest = min(self.rows, key=lambda row: abs(row.flops_per_token - flops), default=None)
+        same = [row for row in self.rows if _precision(row.job) == work.config.get("precision")]
+        nearest = min(same, key=lambda row: abs(row.flops_per_token - flops), default=None)
         if nearest is None:
             return made
         ratio = flops / nearest.flops_per_token

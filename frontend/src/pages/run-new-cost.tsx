@@ -5,6 +5,8 @@ import { language } from "../shared/page";
 import { brief, bytes, clock, count } from "./format";
 import type { Estimate } from "./run-new-state";
 
+const NOTHING = "–";
+
 interface Props {
   estimate: Estimate | null;
   problems: Problem[];
@@ -18,7 +20,8 @@ export function Cost({ estimate, problems, waiting, preparing }: Props) {
     <section className="cost" aria-labelledby="cost-title" aria-live="polite" aria-busy={waiting}>
       <h2 id="cost-title">{t("form.estimate")}</h2>
       {problems.length > 0 && <div className="form-error">{problems.map((problem) => <p key={problem.detail}>{problem.detail}</p>)}</div>}
-      {estimate ? <Figures estimate={estimate} /> : problems.length === 0 && <p className="sub">{t(waiting ? "form.estimating" : "form.estNone")}</p>}
+      {(estimate || waiting) && <Figures estimate={estimate} />}
+      {!estimate && problems.length === 0 && <p className={waiting ? "visually-hidden" : "sub"}>{t(waiting ? "form.estimating" : "form.estNone")}</p>}
       {estimate && estimate.devices > 1 && <Shared estimate={estimate} />}
       {preparing && <p className="sub">{t("form.wait")}</p>}
     </section>
@@ -31,20 +34,22 @@ function Shared({ estimate: { devices: n, measured } }: { estimate: Estimate }) 
   return <p className="sub">{t("form.estDevices", { n })} {measured?.by !== "run" && t("form.estAlone", { n })}</p>;
 }
 
-function Figures({ estimate }: { estimate: Estimate }) {
+/** The figures; before the first are known, their names, so that the button below does not move. */
+function Figures({ estimate }: { estimate: Estimate | null }) {
   const { t } = useTranslation();
+  const of = (told: (known: Estimate) => string): string => (estimate ? told(estimate) : NOTHING);
   const rows: [string, string][] = [
-    [t("form.estParameters"), count(estimate.n_parameters)],
-    [t(estimate.devices > 1 ? "form.estMemoryEach" : "form.estMemory"), bytes(estimate.memory_bytes)],
-    [t("form.estTime"), clock(estimate.seconds)],
-    [t("cost.perStep"), brief(estimate.seconds_per_step)],
-    [t("cost.perToken"), brief(estimate.seconds_per_token)],
-    [t("form.estSteps"), count(estimate.total_steps)],
-    [t("form.estTokens"), count(estimate.total_steps && estimate.total_steps * estimate.tokens_per_step)],
+    [t("form.estParameters"), of((one) => count(one.n_parameters))],
+    [t(estimate && estimate.devices > 1 ? "form.estMemoryEach" : "form.estMemory"), of((one) => bytes(one.memory_bytes))],
+    [t("form.estTime"), of((one) => clock(one.seconds))],
+    [t("cost.perStep"), of((one) => brief(one.seconds_per_step))],
+    [t("cost.perToken"), of((one) => brief(one.seconds_per_token))],
+    [t("form.estSteps"), of((one) => count(one.total_steps))],
+    [t("form.estTokens"), of((one) => count(one.total_steps && one.total_steps * one.tokens_per_step))],
   ];
   return (
     <dl className="pairs">
-      {rows.filter(([, value]) => value !== "–").map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{t("form.about", { value })}</dd></div>)}
+      {rows.filter(([, value]) => !estimate || value !== NOTHING).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value === NOTHING ? value : t("form.about", { value })}</dd></div>)}
     </dl>
   );
 }

@@ -17,25 +17,23 @@ i18n.addResourceBundle("ko", "translation", { tok: ko }, true);
 const EVERY_MS = 1500;
 const TONES: Record<Tokenizer["state"], string> = { ready: "badge-good", failed: "badge-bad", working: "badge-live", waiting: "" };
 
-function TokenizersIsland({ page }: { page: MakePage }) {
+function TokenizersIsland({ page }: { page: MakePage & { tokenizers: Tokenizer[] } }) {
   const { t } = useTranslation();
-  const [state, setState] = useState<{ all: Tokenizer[] | null; error: string }>({ all: null, error: "" });
+  const [state, setState] = useState({ all: page.tokenizers, error: "" });
   const [text, setText] = useState(() => t("tok.sample"));
-  const live = state.all === null || state.all.some(goesOn);
+  const live = state.all.some(goesOn);
   useEffect(() => {
     if (!live) return undefined;
     const read = (): void => void get<{ results: Tokenizer[] }>(`${TOKENIZERS}?page_size=100`).then(({ results }) => setState({ all: results, error: "" })).catch((error: unknown) => setState((was) => ({ ...was, error: wordsOf(error) })));
-    read();
     const timer = setInterval(read, EVERY_MS);
     return () => clearInterval(timer);
   }, [live]);
-  const ready = (state.all ?? []).filter((one) => one.state === "ready").slice(0, MOST_COMPARED).map((one) => one.id);
+  const ready = state.all.filter((one) => one.state === "ready").slice(0, MOST_COMPARED).map((one) => one.id);
   return (
     <div className="tok">
       {state.error && <p className="message message-error" role="alert">{state.error}</p>}
-      {!state.all && !state.error && <p className="loading" role="status">{t("common.loading")}</p>}
-      {state.all?.length === 0 && <div className="empty"><h2>{t("tok.none")}</h2><p>{t("tok.noneText")}</p></div>}
-      {state.all && state.all.length > 0 && <ul className="cards">{state.all.map((one) => (
+      {state.all.length === 0 && <div className="empty"><h2>{t("tok.none")}</h2><p>{t("tok.noneText")}</p></div>}
+      {state.all.length > 0 && <ul className="cards">{state.all.map((one) => (
         <li key={one.id} className="card">
           <a className="card-main" href={`/tokenizers/${one.id}/`}><h3>{one.title}</h3></a>
           <p className="facts"><span>{t(`tok.kind.${one.kind}`)}</span>{one.vocab_size !== null && <span>{t("tok.ids", { n: exact(one.vocab_size) })}</span>}{one.corpus_title && <span>{t("tok.from", { title: one.corpus_title })}</span>}</p>
@@ -56,4 +54,4 @@ function TokenizersIsland({ page }: { page: MakePage }) {
   );
 }
 
-draw(<TokenizersIsland page={pageData<MakePage>()} />);
+draw(<TokenizersIsland page={pageData<MakePage & { tokenizers: Tokenizer[] }>()} />);

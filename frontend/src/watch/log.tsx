@@ -56,7 +56,7 @@ function wordsOf(event: RunEvent, t: TFunction): string | null {
       return t("event.state", { state: t(`state.${String(event.state)}`) });
     case "checkpoint": {
       const told = t("event.checkpoint", { step: count(event.step) });
-      return Array.isArray(event.removed) ? `${told} ${t("watch.removed", { steps: event.removed.map((step) => count(Number(step))).join(", "), count: event.removed.length })}` : told;
+      return Array.isArray(event.removed) ? `${told}. ${t("watch.removed", { steps: event.removed.map((step) => count(Number(step))).join(", "), count: event.removed.length })}` : told;
     }
     case "resume":
       return t(`event.${event.type}`, { step: count(event.step) });

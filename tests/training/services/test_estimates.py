@@ -106,6 +106,12 @@ def test_of_what_is_alike_the_figures_are_scaled(known: Measurement) -> None:
     assert estimate(facts=larger, config=CONFIG, vocab_size=70)["seconds_per_step"] == pytest.approx(1.5)
 
 
+def test_what_another_precision_took_tells_nothing(known: Measurement) -> None:
+    Measurement.objects.update(figures={**FIGURES, "step_s": 700.0})
+    assert cost(config={**CONFIG, "batch_size": 8})["seconds_per_step"] == pytest.approx(1400.0)
+    assert cost(config={**CONFIG, "precision": "bf16"})["seconds_per_step"] < 1.0
+
+
 def test_why_it_could_not_be_measured_is_told(ada: Any, known: Measurement) -> None:
     values = {"batch_size": 4, "needed_bytes": 2**34, "available_bytes": 2**30}
     error = {"code": "out_of_memory", "values": values}
