@@ -31,5 +31,7 @@ def test_every_django_test_passes_on_postgresql_with_redis(
     spread = ["-n", "2", "--dist", "loadfile"]  # it is the last test to end, and alone by then
     chosen = ["-p", "tests.servers.school", "-m", "not browser and not processes and not slow"]
     command = [sys.executable, "-m", "pytest", "-q", *tests, *outside, *chosen, *spread]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=880
+    )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

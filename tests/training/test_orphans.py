@@ -24,6 +24,6 @@ end_orphans()
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
 def test_p11_what_torchrun_leaves_behind_in_sessions_of_its_own_is_ended() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", SUPERVISOR], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", SUPERVISOR], cwd=ROOT, capture_output=True, text=True, check=True, timeout=240
     )
     assert not psutil.pid_exists(int(done.stdout))

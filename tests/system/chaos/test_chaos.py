@@ -24,5 +24,5 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(480)]
 )
 def test_50_faults_against_20_runs(setting: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.system.chaos", str(tmp_path), "--seed", SEED, *setting]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=460)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]

@@ -34,6 +34,7 @@ def launch(*folders: Path, n: int = 2, module: str = "tests.training.core.ranks"
         [sys.executable, "-m", *command, *map(str, folders)],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
+        timeout=240,
     )
     return done.returncode
 

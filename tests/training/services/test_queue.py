@@ -151,7 +151,7 @@ def test_p05_each_of_20_runs_is_claimed_once_by_two_racing_workers(
     runs = {run_of(user).pk for _ in range(20)}
     command = [sys.executable, "-c", RACER]
     racers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    claimed = [line for racer in racers for line in racer.communicate()[0].split()]
+    claimed = [line for racer in racers for line in racer.communicate(timeout=240)[0].split()]
     assert len(claimed) == 20
     assert set(claimed) == runs
     assert set(Run.objects.values_list("attempt", flat=True)) == {1}
