@@ -34,7 +34,7 @@ def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> d
     if not isinstance(config, dict):
         raise ProductError(_("The options must be an object."), code="invalid", attr="config")
     limited = dict(config)
-    if not any(limited.get(name) for name in LIMITS):
+    if all(limited.get(name) is None for name in LIMITS):
         limited["max_minutes"] = min(limits.max_minutes, 5.0)
     try:
         options = TrainConfig.model_validate(limited)

@@ -43,7 +43,7 @@ function CorpusIsland({ initial, mayEdit }: { initial: Corpus; mayEdit: boolean 
   return (
     <div className="corpus">
       <From origin={corpus.origin} />
-      {corpus.state === "failed" && <div className="message message-error" role="alert"><p>{corpus.error?.detail ?? t("corpora.failed")}</p>{mayEdit && <button type="button" className="btn btn-small" onClick={retry}>{t("corpora.retry")}</button>}{corpus.origin.hub && <a className="btn btn-small" href={`/corpora/?again=${corpus.id}#hub`}>{t("corpora.again")}</a>}</div>}
+      {corpus.state === "failed" && <div className="message message-error" role="alert"><p>{corpus.error?.detail ?? t("corpora.failed")}</p><div className="actions">{mayEdit && <button type="button" className="btn btn-small" onClick={retry}>{t("corpora.retry")}</button>}{corpus.origin.hub && <a className="btn btn-small" href={`/corpora/?again=${corpus.id}#hub`}>{t("corpora.again")}</a>}</div></div>}
       {(corpus.state === "waiting" || corpus.state === "working") && <Preparing corpus={corpus} />}
       {corpus.state === "ready" && <Made corpus={corpus} />}
     </div>

@@ -6,6 +6,7 @@ import pytest
 
 from architectures.core.presets import presets
 from common.errors import ProductError
+from training.core.config import LIMITS
 from training.services.designs import checked_config, checked_design
 from training.services.paces import context_length
 
@@ -39,3 +40,12 @@ def test_what_is_no_design_is_refused(design: Any) -> None:
 
 def test_without_a_budget_a_run_gets_five_minutes() -> None:
     assert checked_config({})["max_minutes"] == 5
+    assert checked_config({"max_minutes": None})["max_minutes"] == 5
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("nothing", [0, "", False])
+def test_a_budget_of_nothing_is_refused_and_not_taken_for_none(limit: str, nothing: Any) -> None:
+    with pytest.raises(ProductError, match=limit) as refusal:
+        checked_config({limit: nothing})
+    assert refusal.value.attr == f"config.{limit}"
