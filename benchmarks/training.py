@@ -24,8 +24,12 @@ from benchmarks.loops import Size
 SMALL = Size(4, 128, 64, 12)
 SIZES = [("4 x 128, T=64, B=12", SMALL), ("6 x 384, T=256, B=16", Size(6, 384, 256, 16))]
 PEERS = ("plain", "barer")
-PRECISIONS = ("fp32", "bf16")
-ROUNDS = 5
+OURS: dict[str, dict[str, str]] = {
+    "fp32": {"precision": "fp32"},
+    "fp32 compiled": {"precision": "fp32", "compile": "on"},
+    "bf16": {"precision": "bf16"},
+}
+ROUNDS = 9
 OVERHEAD_STEPS = 200
 STEPS = {128: 10, 384: 1}  # a round, so that one takes about as long at either size
 BUSY = "while True: pass"
@@ -95,28 +99,31 @@ def busy_core(wanted: bool) -> Iterator[None]:
         other.wait()
 
 
-def take_turns(root: Path, tokens: Path, size: Size) -> dict[str, tuple[float, int]]:
-    """Run all loops in turns; return the median seconds of a step and the peak memory of each."""
+def take_turns(root: Path, tokens: Path, size: Size) -> dict[str, tuple[list[float], int]]:
+    """Run all loops in turns; return the seconds of a step in each round and the peak memory of each."""
     with ExitStack() as stack:
         loops = {}
-        for label in (*PEERS, *PRECISIONS):
-            kind, precision = (label, "fp32") if label in PEERS else ("ours", label)
+        for label in (*PEERS, *OURS):
             name = f"{len(list(root.iterdir()))}-{label}"
-            folder = write_job(root, tokens, name, size, precision=precision)
-            loops[label] = Loop(kind, size, folder)
+            folder = write_job(root, tokens, name, size, **OURS.get(label, {}))
+            loops[label] = Loop(label if label in PEERS else "ours", size, folder)
             stack.callback(loops[label].end)
-        seconds = in_turns(loops, STEPS[size.d_model])
-        return {label: (seconds[label], loop.memory()) for label, loop in loops.items()}
+        in_turns(loops, STEPS[size.d_model])
+        return {label: (loop.seconds, loop.memory()) for label, loop in loops.items()}
 
 
-def in_turns(loops: Mapping[str, Loop], n_steps: int) -> dict[str, float]:
-    """Let each loop run so many steps, again and again; return the median seconds of a step of each."""
+def in_turns(loops: Mapping[str, Loop], n_steps: int) -> None:
+    """Let each loop run so many steps, again and again."""
     for loop in loops.values():
         loop.run(2)  # the first steps allocate and choose kernels
     for _ in range(ROUNDS):
         for loop in loops.values():
             loop.measure(n_steps)
-    return {label: statistics.median(loop.seconds) for label, loop in loops.items()}
+
+
+def times_faster(ours: list[float], peer: list[float]) -> float:
+    """Return the median over the rounds, so that a machine whose speed drifts counts for both."""
+    return statistics.median(b / a for a, b in zip(ours, peer, strict=True))
 
 
 def overhead(root: Path, tokens: Path) -> float:
@@ -155,12 +162,13 @@ def main() -> None:
     print(f"  load {os.getloadavg()[0]:.1f} after")
 
 
-def show(title: str, found: dict[str, tuple[float, int]]) -> None:
+def show(title: str, found: dict[str, tuple[list[float], int]]) -> None:
     for peer in PEERS:
         seconds, memory = found[peer]
-        print(f"  {title:<34} {peer} {1000 * seconds:8.1f} ms, {memory / 2**20:6.0f} MB", end="")
-        for ours in PRECISIONS:
-            speed, share = seconds / found[ours][0], found[ours][1] / memory
+        ms = 1000 * statistics.median(seconds)
+        print(f"  {title:<34} {peer} {ms:8.1f} ms, {memory / 2**20:6.0f} MB", end="")
+        for ours in OURS:
+            speed, share = times_faster(found[ours][0], seconds), found[ours][1] / memory
             print(f"; {ours} x {speed:.2f}, memory x {share:.2f}", end="")
         print(flush=True)
 

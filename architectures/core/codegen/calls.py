@@ -19,12 +19,15 @@ from architectures.core.codegen.program import Program, Unit
 from architectures.core.codegen.recording import is_ours, key_of, parts_of, plain
 from architectures.core.codegen.sources import lambda_tree
 from architectures.core.codegen.values import SOME, UNKNOWN, Abstract, Known, is_context
+from architectures.core.modules.compiled import compiled_for_cpu
 from architectures.core.modules.scores import in_products
 
 if TYPE_CHECKING:
     from architectures.core.codegen.statements import Folder
 
 PURE = {bool, int, float, len, min, max, abs, round, dict, list, tuple, sum, any, all, str}
+# What asks whether a faster or another way is open; the code shows one way, the usual one.
+ELSEWHERE = (torch.compiler.is_exporting, compiled_for_cpu, in_products)
 NAMES_OF_F = {value: name for name, value in vars(F).items() if callable(value) and not name.startswith("_")}
 Folded = tuple[ast.expr, Abstract]
 
@@ -115,7 +118,7 @@ class CallFolder(ABC):
         return known
 
     def known_call(self, node: ast.Call, function: Any, args: list[Abstract]) -> Folded:
-        if function in (torch.compiler.is_exporting, in_products):  # the code shows one way, the usual one
+        if function in ELSEWHERE:
             return node, Known(False)
         values = [a.value for a in args if isinstance(a, Known)]
         if len(values) == len(args) and _hashable(function) and function in PURE:
@@ -177,8 +180,7 @@ class CallFolder(ABC):
             raise OSError("a lambda whose source cannot be told")
         names = [a.arg for a in tree.args.args]
         given = dict(zip(names, node.args, strict=True))
-
-        written: ast.expr = Put(given).visit(copy.deepcopy(tree.body))
+        written: ast.expr = Put(given).visit(copy.deepcopy(_usual(tree.body, function)))
         return written, SOME
 
     def unit_call(self, node: ast.Call, unit: Unit | None, args: list[Abstract]) -> Folded:
@@ -262,6 +264,16 @@ class CallFolder(ABC):
         if len(acting) == 1 and returns and returns[0].value is not None:
             return returns[0].value, inner.result or UNKNOWN
         return None
+
+
+def _usual(body: ast.expr, function: FunctionType) -> ast.expr:
+    """Return what a small function gives where no other way is open."""
+    while isinstance(body, ast.IfExp) and isinstance(body.test, ast.Call):
+        asked = body.test.func
+        if not (isinstance(asked, ast.Name) and function.__globals__.get(asked.id) in ELSEWHERE):
+            break
+        body = body.orelse
+    return body
 
 
 def _named(module: str, name: str) -> ast.expr:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from architectures.core.modules.compiled import compiled_for_cpu, gelu_by_sigmoid
 from architectures.core.modules.context import Context
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": F.relu,
     "relu2": lambda x: F.relu(x).square(),
     "gelu": F.gelu,
-    "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"),
+    "gelu_tanh": lambda x: gelu_by_sigmoid(x) if compiled_for_cpu(x) else F.gelu(x, approximate="tanh"),
     "silu": F.silu,
     "mish": F.mish,
 }

@@ -7,7 +7,15 @@ import torch
 from torch import Tensor
 
 from architectures.core.modules.masks import seen
-from architectures.core.modules.scores import explicit, fused, in_products, products, with_empty, with_sinks
+from architectures.core.modules.scores import (
+    causal_products,
+    explicit,
+    fused,
+    in_products,
+    products,
+    with_empty,
+    with_sinks,
+)
 
 B, H, T, L, D = 2, 4, 3, 7, 8
 GENERATOR = torch.Generator()
@@ -88,3 +96,17 @@ def test_bf16_goes_through_products_and_is_near_fp32(masked: bool) -> None:
     assert in_products(*narrow[:2])
     assert not in_products(q, k)
     assert torch.allclose(fused(*narrow, mask, 0.3).float(), fused(q, k, v, mask, 0.3), atol=0.03)
+
+
+@pytest.mark.parametrize("n_tokens", [2, 128, 129, 200])
+def test_causal_products_leave_out_nothing_that_is_seen(n_tokens: int) -> None:
+    GENERATOR.manual_seed(0)
+    q, k, v = (torch.randn(1, 2, n_tokens, D, generator=GENERATOR, requires_grad=True) for _ in range(3))
+    ours = causal_products(q, k, v, 0.3)
+    theirs = explicit(q, k, v, seen(torch.arange(n_tokens), n_tokens), 0.3)
+    assert torch.allclose(ours, theirs, atol=1e-6)
+    weights = torch.randn(ours.shape, generator=GENERATOR)
+    for a, b in zip(
+        *(torch.autograd.grad((y * weights).sum(), (q, k, v)) for y in (ours, theirs)), strict=True
+    ):
+        assert torch.allclose(a, b, atol=1e-5)
