@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from training.core.leash import HELD
 from training.core.waits import WAITS
 from training.devices import split, visible
 from training.processes import adopt_orphans, end_with_parent, remember
@@ -58,6 +59,11 @@ def permission(job: Path, lease: str) -> Path:
     return job / f"start-{lease[:8]}"
 
 
+def held_file(job: Path, lease: str) -> Path:
+    """Where a supervisor shows its trainer that it holds the run."""
+    return job / f"held-{lease[:8]}"
+
+
 def trainer_environment(devices: str = "") -> dict[str, str]:
     """Return what a trainer is started with; what an operator has set wins."""
     shown = visible(devices, os.environ.get("CUDA_VISIBLE_DEVICES"))
@@ -97,6 +103,7 @@ def main(run_id: str, lease: str, job: Path, start: Callable[[Path], Trainer] = 
     except FileNotFoundError:
         return
     remember(job / f"supervisor-{lease[:8]}.pid", os.getpid())
+    os.environ[HELD] = str(held_file(job, lease))  # for the trainer
     trainer = start(job)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slamdunk_site.settings")
     import django

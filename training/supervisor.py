@@ -17,8 +17,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.quotas import limits_for
 from training.core.events import EVENTS
+from training.core.leash import GONE_BY, LET_GO_AFTER, show_held
 from training.device_use import EVERY, LOOKS, Meter
-from training.launch import ForkedTrainer, Trainer, start_trainer
+from training.launch import ForkedTrainer, Trainer, held_file, start_trainer
 from training.models import Run, RunState
 from training.orphans import end_orphans
 from training.processes import signal_group
@@ -39,9 +40,6 @@ FIRST_FOR: Final = 10.0  # seconds in which that is worth looking so often
 HEARTBEAT_EVERY: Final = 3.0  # seconds, and at least so many times in a lease:
 BEATS: Final = 10
 LOOK_AROUND_EVERY: Final = 2.0  # seconds between looks at who waits
-# Shares of a lease without the database. Nobody else may have the run before the trainer here is gone.
-LET_GO_AFTER: Final = 0.75  # then it is asked to keep a checkpoint
-GONE_BY: Final = 0.9  # then it is killed
 STOP_WITHIN: Final = 30.0  # seconds of grace between the request to stop and the kill
 OVER_TIME: Final = 120.0  # seconds beyond the minutes that the owner may use, for the last checkpoint
 RETRY_FOR: Final = 3600.0  # seconds in which the end is tried to be written down
@@ -78,6 +76,7 @@ class Supervisor:
             if self.exit_code is None:  # else its number may be another's by now
                 signal_group(self.trainer.pid, signal.SIGKILL)
             (self.job / f"supervisor-{self.lease[:8]}.pid").unlink(missing_ok=True)
+            held_file(self.job, self.lease).unlink(missing_ok=True)
 
     def take_up(self) -> None:
         """Read what is known of the run. Raises Run.DoesNotExist if it is not ours."""
@@ -173,6 +172,7 @@ class Supervisor:
             if not held:
                 raise LeaseLost(self.run_id)
             self.last_beat = now
+            show_held(held_file(self.job, self.lease), self.lease_s)
         wishes = ("state", "force_stop", "yield_asked_at")
         asked = Run.objects.filter(pk=self.run_id, lease=self.lease).values_list(*wishes).first()
         if asked is None:

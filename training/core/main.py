@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from training.core.errors import CoreError
 from training.core.events import EVENTS, EventLog, Silence
 from training.core.files import NO_ROOM, sync_file, sync_folder, write_json, write_whole
+from training.core.leash import let_go_unless_held
 from training.core.native import computes_bf16
 from training.core.spread import (
     end_with_agent,
@@ -46,16 +47,22 @@ DEFAULT_CONTEXT = 256  # tokens, of a model that has no limit, where the options
 
 
 class Stop:
-    """Whether somebody asked the training to stop: SIGTERM, or a file that says how."""
+    """Whether somebody asked the training to stop: SIGTERM, a file that says how, or a supervisor's silence."""
 
     def __init__(self, folder: Path) -> None:
-        self._file, self._asked, self._empty = folder / STOP, False, False
+        self._file, self._asked, self._empty, self._let_go = folder / STOP, False, False, False
         signal.signal(signal.SIGTERM, self._ask)
 
     def _ask(self, *_: object) -> None:
         self._asked = True
 
+    def let_go(self) -> None:
+        """Ask for a checkpoint and the end, since nobody seems to hold the run any more."""
+        self._let_go = True
+
     def __call__(self) -> Literal["stopped", "interrupted"] | None:
+        if self._let_go:
+            return "interrupted"
         word = self._word() if self._file.exists() else None
         if word is None and not self._asked:
             return None
@@ -78,6 +85,7 @@ def main(folder: Path) -> int:
     job["device"] = own_device(job["device"])
     events = EventLog(folder / EVENTS, job["next_seq"]) if own_rank() == 0 else Silence(folder / EVENTS)
     events.state("training")
+    let_go_unless_held(stop.let_go)
     try:
         return _train(folder, job, events, stop, began)
     except Exception as error:
