@@ -8,6 +8,7 @@ from django.db import transaction
 from rest_framework import serializers
 
 from accounts import rights
+from accounts.models import User
 from accounts.services import thing_share
 from accounts.services.sharing import MAX_COURSES
 
@@ -43,5 +44,9 @@ class SharingSerializer(serializers.ModelSerializer[Any]):
             if visibility is not None or courses is not None:
                 wanted = visibility or changed.visibility
                 user = self.context["request"].user
-                thing_share(user=user, thing=changed, visibility=wanted, courses=courses)
+                self.share(user=user, thing=changed, visibility=wanted, courses=courses)
         return changed
+
+    def share(self, *, user: User, thing: Any, visibility: str, courses: list[str] | None) -> None:
+        """Say who sees the thing, and what belongs to it. Raises ProductError."""
+        thing_share(user=user, thing=thing, visibility=visibility, courses=courses)

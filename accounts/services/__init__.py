@@ -21,7 +21,7 @@ from accounts.services.people import (
     token_create,
     token_delete,
 )
-from accounts.services.sharing import thing_share
+from accounts.services.sharing import thing_share, things_share_alike
 
 __all__ = [
     "MAX_NAME",
@@ -40,6 +40,7 @@ __all__ = [
     "sign_in_refused",
     "sign_up",
     "thing_share",
+    "things_share_alike",
     "token_create",
     "token_delete",
 ]

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rights
@@ -38,6 +40,22 @@ def thing_share(*, user: User, thing: Any, visibility: str, courses: Collection[
         raise ProductError(words % {"title": thing}, code="no_course", attr="courses")
     thing.visibility = visibility
     thing.save(update_fields=["visibility", "updated_at"])
+
+
+@transaction.atomic
+def things_share_alike(*, thing: Any, others: QuerySet[Any]) -> None:
+    """Let `others` be seen by those, and by no one else, who see `thing`."""
+    kind, keys = ContentType.objects.get_for_model(others.model), list(others.values_list("pk", flat=True))
+    Share.objects.filter(content_type=kind, object_id__in=keys).delete()
+    seen_by = Share.objects.filter(content_type=kind_of(thing), object_id=thing.pk)
+    Share.objects.bulk_create(
+        Share(course_id=share.course_id, by_id=share.by_id, content_type=kind, object_id=key)
+        for share in seen_by
+        for key in keys
+    )
+    others.model._default_manager.filter(pk__in=keys).update(
+        visibility=thing.visibility, updated_at=timezone.now()
+    )
 
 
 def kind_of(thing: Any) -> ContentType:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Quota
+from accounts.models import Course, CourseRole, Quota
 from training.core.space import TooManyTrials, Variable, draws, grid
 from training.models import Run, SweepTrial
 from training.services import designs, sweeps
 from training.services.sweeps import sweeps_advance
 
 SWEEPS = "/api/v1/sweeps/"
+RUNS = "/api/v1/runs/"
 DESIGN = {"format": 1, "vars": {"d_model": 32}, "nodes": {}, "edges": []}
 
 
@@ -120,6 +121,33 @@ def test_p27_a_search_of_another_is_not_there(ada_api: Any, ben_api: Any, corpus
     for method, path in (("get", ""), ("post", "stop/"), ("delete", "")):
         assert getattr(ben_api, method)(f"{SWEEPS}{made['id']}/{path}").status_code == 404
     assert ben_api.get(SWEEPS).data["results"] == []
+
+
+def test_who_sees_a_search_sees_its_runs_those_that_come_later_too(
+    ada_api: Any, ada: Any, ben_api: Any, ben: Any, ida_api: Any, corpus: Any
+) -> None:
+    course = Course.objects.create(title="Language models")
+    for member in (ada, ben):
+        course.memberships.create(user=member, role=CourseRole.STUDENT)
+    Quota.objects.create(user=ada, runs_queued=3)
+    search = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data["id"]
+
+    def share(**fields: Any) -> None:
+        assert ada_api.patch(f"{SWEEPS}{search}/", fields, format="json").status_code == 200
+
+    def runs_seen(api: Any) -> int:
+        return int(api.get(RUNS).data["count"])
+
+    assert (runs_seen(ada_api), runs_seen(ben_api)) == (2, 0)
+    share(visibility="course", courses=[course.pk])
+    assert (runs_seen(ben_api), runs_seen(ida_api)) == (2, 0)
+    Run.objects.update(state="completed")
+    sweeps_advance()
+    assert (runs_seen(ada_api), runs_seen(ben_api), runs_seen(ida_api)) == (4, 4, 0)
+    share(title="Another name")
+    assert runs_seen(ben_api) == 4
+    share(visibility="private")
+    assert runs_seen(ben_api) == 0
 
 
 def test_a_longer_search_costs_no_more_queries(

@@ -15,13 +15,14 @@ from rest_framework.response import Response
 
 from accounts import rights
 from accounts.api.sharing import SharingSerializer
+from accounts.models import User
 from architectures.models import Architecture, ArchitectureVersion
 from training import selectors
 from training.api.data import OwnedViewSet
 from training.api.inputs import TokenizerOptions
 from training.core.space import MOST_TRIALS
 from training.models import Sweep, SweepTrial, Tokenizer
-from training.services.sweeps import sweep_create, sweep_delete, sweep_stop
+from training.services.sweeps import sweep_create, sweep_delete, sweep_share, sweep_stop
 from training.words import corpus_title
 
 ENDED = ("completed", "stopped", "failed")
@@ -80,6 +81,9 @@ class SweepSerializer(SharingSerializer):
             "created_at", "done", "trials",
         ]  # fmt: skip
         read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
+
+    def share(self, *, user: User, thing: Sweep, visibility: str, courses: list[str] | None) -> None:
+        sweep_share(user=user, sweep=thing, visibility=visibility, courses=courses)
 
     def get_corpus_title(self, sweep: Sweep) -> str | None:
         return corpus_title(sweep.corpus.slug, sweep.corpus.title) if sweep.corpus else None

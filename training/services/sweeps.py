@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from accounts.models import User
 from accounts.quotas import limits_for
+from accounts.services import thing_share, things_share_alike
 from common.errors import ConflictError, ProductError, QuotaError
 from common.faults import first_fault
 from training.core.space import MOST_TRIALS, MOST_VARIABLES, TooManyTrials, Variable, draws, grid
@@ -136,7 +137,7 @@ def sweep_advance(*, sweep: Sweep) -> int:
     room = max(limits_for(owner).runs_queued - 1, 1) - waiting
     made = 0
     for trial in SweepTrial.objects.filter(sweep=sweep, queued=False).order_by("number")[: max(room, 0)]:
-        run = Run(owner=owner, corpus=sweep.corpus, visibility=sweep.visibility, **trial.plan)
+        run = Run(owner=owner, corpus=sweep.corpus, **trial.plan)
         try:
             made += _queue_trial(trial, run, owner, sweep.tokenizer)
         except QuotaError:
@@ -151,6 +152,7 @@ def _queue_trial(trial: SweepTrial, run: Run, owner: User, tokenizer: Tokenizer)
         return False
     run_queue(run=run, user=owner, tokenizer=tokenizer)
     SweepTrial.objects.filter(pk=trial.pk).update(run=run)
+    things_share_alike(thing=trial.sweep, others=Run.objects.filter(pk=run.pk))
     return True
 
 
@@ -158,6 +160,13 @@ def sweeps_advance() -> int:
     """Go on with every search that has something left to queue."""
     open_ones = Sweep.objects.filter(stopped_at=None, trials__queued=False).distinct()
     return sum(sweep_advance(sweep=sweep) for sweep in open_ones.select_related("corpus", "tokenizer"))
+
+
+@transaction.atomic
+def sweep_share(*, user: User, sweep: Sweep, visibility: str, courses: list[str] | None) -> None:
+    """Say who sees a search and its runs, those that come later too. Raises ProductError as `thing_share`."""
+    thing_share(user=user, thing=sweep, visibility=visibility, courses=courses)
+    things_share_alike(thing=sweep, others=Run.objects.filter(trial__sweep=sweep))
 
 
 def sweep_stop(*, sweep: Sweep) -> None:

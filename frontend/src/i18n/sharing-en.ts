@@ -2,7 +2,7 @@ export const en = {
   by: "by {{owner}}", copy: "Make a copy", copyAfter: "You sign in first; then the copy is yours.",
   copyOf: "A copy of “{{title}}” by {{owner}}", copyOfUnseen: "A copy of another design",
   share: "Share", title: "Share “{{title}}”", loading: "Loading…", close: "Close", done: "Save", saved: "Saved. {{who}}",
-  who: "Who may see it", help: "Others can look at it and copy it. Only you can change it.", helpUse: "Others can look at it and use it. Only you can change it.",
+  who: "Who may see it", help: "Others can look at it and copy it. Only you can change it.", helpUse: "Others can look at it and use it. Only you can change it.", helpSearch: "Who sees the search sees its runs too, those that come later as well. Only you can change it.",
   private: "Only me", privateText: "Nobody else sees it here.",
   course: "My courses", courseText: "The members of the courses that you choose.",
   public: "Everyone on this site", publicText: "Whoever is signed in.",

@@ -7,6 +7,8 @@ import { Modal } from "../shared/modal";
 import { PublicLink } from "./public-link";
 import { duplicate, readCourses, readSharing, share, VISIBILITIES, type Course, type Kind, type Sharing, type Thing } from "./state";
 
+const HELP: Partial<Record<Kind, string>> = { architectures: "sharing.help", sweeps: "sharing.helpSearch" };
+
 export default function ShareDialog({ id, kind = "architectures", onClose }: { id: string; kind?: Kind; onClose: () => void }) {
   const { t } = useTranslation();
   const isDesign = kind === "architectures";
@@ -58,7 +60,7 @@ function Who({ thing, held, courses, attempt, keep }: WhoProps) {
           </div>
         ))}
       </fieldset>
-      <div className="sharing-end"><p className="sub">{t(thing.kind === "architectures" ? "sharing.help" : "sharing.helpUse")}</p><button className="btn btn-primary">{t("sharing.done")}</button></div>
+      <div className="sharing-end"><p className="sub">{t(HELP[thing.kind] ?? "sharing.helpUse")}</p><button className="btn btn-primary">{t("sharing.done")}</button></div>
     </form>
   );
 }
