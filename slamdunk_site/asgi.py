@@ -18,6 +18,7 @@ from django.urls import re_path  # noqa: E402
 
 from accounts.authentication import user_of_key  # noqa: E402
 from inference.routing import websocket_urlpatterns as inference_sockets  # noqa: E402
+from slamdunk_site.shutdown import end_in_time  # noqa: E402
 from slamdunk_site.sockets import NothingHere  # noqa: E402
 from training.routing import websocket_urlpatterns as training_sockets  # noqa: E402
 
@@ -64,4 +65,5 @@ def warm() -> None:
     validate(presets()[0].design)
 
 
+end_in_time()
 application = ProtocolTypeRouter({"http": Pages(), "websocket": Sockets()})
