@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import psutil
 from websockets.asyncio.client import connect
@@ -39,7 +39,7 @@ class Watcher:
 async def watch(site: Site, watcher: Watcher, gate: asyncio.Semaphore, opened: asyncio.Semaphore) -> None:
     address = f"{site.url.replace('http', 'ws', 1)}/ws/runs/{watcher.run}/"
     headers = {"Authorization": f"Bearer {site.token}"}
-    options = {"compression": None, "ping_interval": None, "proxy": None, "max_queue": 64}
+    options: dict[str, Any] = {"compression": None, "ping_interval": None, "proxy": None, "max_queue": 64}
     await gate.acquire()
     async with connect(address, additional_headers=headers, open_timeout=120, **options) as socket:
         await socket.recv()  # the history so far: none
@@ -88,7 +88,7 @@ def writing(site: Site) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """The runs that are watched, in a process that can be told to begin; gone afterwards."""
     command = [sys.executable, "-m", "benchmarks.live_writer", str(RUNS), str(RATE), str(SECONDS)]
     environment = {**os.environ, "SLAMDUNK_HOME": site.home}
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    streams: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env=environment, **streams) as writer:
         try:
             yield writer, json.loads(pipe(writer.stdout).readline())

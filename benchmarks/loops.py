@@ -91,7 +91,8 @@ def _plain(size: Size, folder: Path, **options: Any) -> Step:
 
 def ours(size: Size, folder: Path) -> Step:
     """The product's trainer itself on a job folder, as its own process sets it up."""
-    return opened(folder).train_step
+    step: Step = opened(folder).train_step
+    return step
 
 
 def opened(folder: Path) -> Any:

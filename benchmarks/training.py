@@ -72,7 +72,7 @@ class Loop:
     def _read(self) -> str:
         if self.process.stdout is None:
             raise RuntimeError("the loop has no output")
-        return self.process.stdout.readline()
+        return str(self.process.stdout.readline())
 
 
 def environment(kind: str) -> dict[str, str]:
