@@ -47,8 +47,11 @@ class ForkedTrainer:
 
 
 def permit(job: Path, lease: str) -> Path:
-    """Allow one supervisor, and no second, to start under a lease: whichever takes the file away."""
-    for old in job.glob("start-*"):
+    """Allow one supervisor, and no second, to start under a lease: whichever takes the file away.
+
+    What earlier ones left behind goes; a trainer that is still watched by one sees that it is held no more.
+    """
+    for old in (*job.glob("start-*"), *job.glob("held-*")):
         old.unlink(missing_ok=True)
     path = permission(job, lease)
     path.touch()
