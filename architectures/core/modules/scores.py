@@ -9,13 +9,12 @@ from torch.nn import functional as F
 from architectures.core.modules.masks import added
 
 # Up to so many keys products of matrices are faster on a CPU: in bf16 twice, and at 1024 little is left of that. In fp32
-# with vectors of less than 512 bits 1.3 times with 64 keys, 1.15 times with 256; more keys take memory for little.
+# with AVX2 1.3 times with 64 keys, 1.15 times with 256; more keys take memory for little. With AVX512 they are slower.
 MOST_KEYS = {torch.bfloat16: 512}
-if not torch.backends.cpu.get_cpu_capability().startswith("AVX512"):
+if torch.backends.cpu.get_cpu_capability() == "AVX2":
     MOST_KEYS[torch.float32] = 256
-WHOLE = (
-    128  # up to so many keys nothing is gained by leaving out those that a half of the queries does not see
-)
+# Up to so many keys nothing is gained by leaving out those that half of the queries do not see.
+WHOLE = 128
 
 
 def fused(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, scale: float, dropout: float = 0.0) -> Tensor:
