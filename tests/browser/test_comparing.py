@@ -85,3 +85,14 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     expect(ada.locator("svg.parallel path.best title")).to_contain_text("2.700")
     expect(ada.get_by_role("status").filter(has_text="#3: lr = 0.01")).to_be_visible()
     expect(ada.get_by_role("link", name="Compare")).to_have_attribute("href", re.compile("ids=.+,.+,"))
+    ada.set_viewport_size({"width": 360, "height": 780})
+    name = ada.locator("svg.parallel .axis-name").last
+    name.scroll_into_view_if_needed()
+    expect(name).to_be_in_viewport(ratio=0.9)
+    assert name.bounding_box()["height"] > 10, "too small to be read"  # type: ignore[index]
+    share = ada.get_by_role("button", name="Share")
+    share.focus()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_role("dialog")).to_contain_text("sees its runs too")
+    ada.keyboard.press("Escape")
+    expect(share).to_be_focused()

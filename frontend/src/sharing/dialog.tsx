@@ -1,6 +1,6 @@
 /** Who sees a thing: its owner, the members of chosen courses, everyone here; and the link for anybody to a design. */
 import "./sharing.css";
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../shared/api";
 import { Modal } from "../shared/modal";
@@ -9,11 +9,13 @@ import { duplicate, readCourses, readSharing, share, VISIBILITIES, type Course, 
 
 const HELP: Partial<Record<Kind, string>> = { architectures: "sharing.help", sweeps: "sharing.helpSearch" };
 
-export default function ShareDialog({ id, kind = "architectures", onClose }: { id: string; kind?: Kind; onClose: () => void }) {
+export default function ShareDialog({ id, kind = "architectures", onClose }: { id: string; kind?: Kind; onClose: (changed: boolean) => void }) {
   const { t } = useTranslation();
+  const changed = useRef(false), close = (): void => onClose(changed.current);
   const isDesign = kind === "architectures";
   const [held, setHeld] = useState<Sharing | null>(null), [courses, setCourses] = useState<Course[]>([]);
   const [said, setSaid] = useState(""), [wrong, setWrong] = useState("");
+  const keep = (now: Sharing): void => { changed.current = true; setHeld(now); };
   const failed = (error: unknown): void => setWrong(error instanceof ApiError ? error.message : t("common.offline"));
   useEffect(() => {
     Promise.all([readSharing({ kind, id }), readCourses()]).then(([sharing, mine]) => { setCourses(mine); setHeld(sharing); }, failed);
@@ -24,13 +26,13 @@ export default function ShareDialog({ id, kind = "architectures", onClose }: { i
   };
   const copy = (): void => attempt(async () => { location.assign(`/architectures/${await duplicate(id)}/edit/`); return ""; });
   return (
-    <Modal wide title={held ? t("sharing.title", { title: held.title }) : t("sharing.share")} onClose={onClose}>
+    <Modal wide title={held ? t("sharing.title", { title: held.title }) : t("sharing.share")} onClose={close}>
       {!held && !wrong && <p role="status">{t("sharing.loading")}</p>}
-      {held && <Who held={held} courses={courses} attempt={attempt} keep={setHeld} thing={{ kind, id }} />}
-      {held && isDesign && <PublicLink id={id} link={held.link} attempt={attempt} keep={(link) => setHeld({ ...held, link })} />}
+      {held && <Who held={held} courses={courses} attempt={attempt} keep={keep} thing={{ kind, id }} />}
+      {held && isDesign && <PublicLink id={id} link={held.link} attempt={attempt} keep={(link) => keep({ ...held, link })} />}
       <p className="sharing-said" role="status">{said}</p>
       {wrong && <p className="form-error" role="alert">{wrong}</p>}
-      <div className="dialog-actions">{isDesign && <button type="button" className="btn btn-quiet" onClick={copy}>{t("sharing.copy")}</button>}<button type="button" className="btn" onClick={onClose}>{t("sharing.close")}</button></div>
+      <div className="dialog-actions">{isDesign && <button type="button" className="btn btn-quiet" onClick={copy}>{t("sharing.copy")}</button>}<button type="button" className="btn" onClick={close}>{t("sharing.close")}</button></div>
     </Modal>
   );
 }

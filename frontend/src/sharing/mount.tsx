@@ -10,11 +10,11 @@ import { startI18n } from "../shared/i18n";
 import ShareDialog from "./dialog";
 import type { Kind } from "./state";
 
-/** Show the dialog of a thing; `done` hears that it was closed. */
-export function showSharing(id: string, done: () => void, kind: Kind = "architectures"): void {
+/** Show the dialog of a thing; `done` hears that it was closed, and whether anything was changed. */
+export function showSharing(id: string, done: (changed: boolean) => void, kind: Kind = "architectures"): void {
   if (!i18next.isInitialized) startI18n({ common: pagesEn.common }, { common: pagesKo.common });
   i18next.addResourceBundle("en", "translation", { sharing: en }, true).addResourceBundle("ko", "translation", { sharing: ko }, true);
   const place = document.body.appendChild(document.createElement("div")), root = createRoot(place);
-  const close = (): void => { root.unmount(); place.remove(); done(); };
+  const close = (changed: boolean): void => { root.unmount(); place.remove(); done(changed); };
   root.render(<StrictMode><ShareDialog id={id} kind={kind} onClose={close} /></StrictMode>);
 }

@@ -17,7 +17,7 @@ async function copyDesign(id: string): Promise<void> {
 /** `data-share="ID"` shares a design, with `data-share-kind="corpora"` a corpus, and so on. */
 async function share(id: string, kind: Kind): Promise<void> {
   const { showSharing } = await import("../sharing/mount");
-  showSharing(id, () => location.reload(), kind); // the cards say who sees what
+  showSharing(id, (changed) => { if (changed) location.reload(); }, kind); // the cards say who sees what
 }
 
 interface Ready { ask: () => void; take: (found: Found[]) => void }
