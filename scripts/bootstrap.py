@@ -54,7 +54,10 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 def install(lock: Path) -> None:
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True, symlinks=sys.platform != "win32")
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", lock)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "-r", lock)
+    # pip would compile one file after the other. Some packages ship files that are none of this Python's.
+    compile_all = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(next(VENV.rglob("site-packages")))]
+    subprocess.run(compile_all, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def build_front_end() -> None:
