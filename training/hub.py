@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +25,7 @@ SOONEST: Final = 0.1  # seconds from one look to the next; wake-ups within are g
 POLL: Final = 0.25  # the same without Redis, where nobody wakes the hub
 LATEST: Final = 0.33  # the same of a busy process: news are still told in well under a second
 SHARE: Final = 0.3  # of a core that looking and telling may take before looks become rarer
+AT_ONCE: Final = 300  # clients whose runs are looked at together: the last of many waits for all that are told before
 IDLE_POLL: Final = 5.0  # seconds between looks with Redis, in case a wake-up was lost
 HEARTBEAT: Final = 5.0  # seconds after which a client that was told nothing hears that all is well
 QUEUE: Final = 50  # messages that may wait for one client
@@ -99,28 +101,44 @@ class Hub:
         listening = asyncio.create_task(self._listen()) if settings.REDIS_URL else None
         try:
             while self.clients:
-                began, used = time.monotonic(), time.process_time()
-                try:
-                    await self._look()
-                    self._beat()
-                except DatabaseError:  # and no heartbeat: who watches shall know
-                    logger.warning("The database does not answer", exc_info=True)
-                await self._pause(began, used, listening is not None and not listening.done())
+                began = time.monotonic()
+                self.woken.clear()
+                for turn, part in self._turns():
+                    await self._take(turn, part)
+                await self._pause(began, listening is not None and not listening.done())
         finally:
             if listening is not None:
                 listening.cancel()
 
-    async def _pause(self, began: float, used: float, listening: bool) -> None:
-        """Wait until it is time to look again: at once when woken, but a busy process looks less often."""
+    def _turns(self) -> list[tuple[list[str], float]]:
+        """Return the runs that are looked at together, and which part of all clients watches them."""
+        turns: list[tuple[list[str], int]] = []
+        for run_id, clients in self.clients.items():
+            if not turns or turns[-1][1] + len(clients) > AT_ONCE:
+                turns.append(([], 0))
+            turns[-1] = ([*turns[-1][0], run_id], turns[-1][1] + len(clients))
+        n_clients = sum(n for _, n in turns)
+        return [(run_ids, n / n_clients) for run_ids, n in turns]
+
+    async def _take(self, turn: Sequence[str], part: float) -> None:
+        """Look at some runs and give others time to send what was told; a busy process takes more of it."""
+        began, used = time.monotonic(), time.process_time()
+        try:
+            await self._look([run_id for run_id in turn if run_id in self.clients])
+            self._beat()
+        except DatabaseError:  # and no heartbeat: who watches shall know
+            logger.warning("The database does not answer", exc_info=True)
+        await asyncio.sleep(began + SOONEST * part - time.monotonic())
+        cost = (time.process_time() - used) / SHARE
+        await asyncio.sleep(began + min(cost, LATEST * part) - time.monotonic())
+
+    async def _pause(self, began: float, listening: bool) -> None:
+        """Wait until it is time to look again: until somebody says that there is something, or by the clock."""
         if listening:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.woken.wait(), min(IDLE_POLL, HEARTBEAT))
         else:
             await asyncio.sleep(began + POLL - time.monotonic())
-        await asyncio.sleep(began + SOONEST - time.monotonic())  # others send meanwhile what was told
-        cost = (time.process_time() - used) / SHARE
-        await asyncio.sleep(began + min(cost, LATEST) - time.monotonic())
-        self.woken.clear()
 
     async def _listen(self) -> None:
         """Be woken by other processes. When Redis is away this ends, and polling takes over."""
@@ -136,9 +154,9 @@ class Hub:
         except (OSError, RedisError) as error:
             logger.warning("Redis does not answer; looking by the clock: %s", error)
 
-    async def _look(self) -> None:
-        watched = {run_id: self.seen.get(run_id) for run_id in self.clients}
-        languages = {run: {client.language for client in clients} for run, clients in self.clients.items()}
+    async def _look(self, turn: Sequence[str]) -> None:
+        watched = {run_id: self.seen.get(run_id) for run_id in turn}
+        languages = {run_id: {client.language for client in self.clients[run_id]} for run_id in turn}
         found = await database_sync_to_async(news)(watched, languages)
         for run_id, messages in found.messages.items():
             if run_id in self.clients:  # the last one may have left meanwhile

@@ -102,10 +102,27 @@ async def test_a_hundred_who_watch_one_run_cost_one_reading(
     watched.clients[leased.pk] = set(clients)
     watched.seen[leased.pk] = (0, None)
     await copy(leased, tell, *metrics(1, 2))
-    await watched._look()
+    await watched._look([leased.pk])
     assert read == [0, 0]  # once for each language
     assert len({id(client.queue[0]) for client in clients}) == 2  # and put into text once for each
     assert {client.seq for client in clients} == {2}
+
+
+async def test_runs_that_many_watch_are_told_in_turns_and_none_is_left_out(
+    ada: Any, run_of: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "AT_ONCE", 4)
+    runs = [await sync_to_async(run_of)(ada) for _ in range(4)]
+    watched = hub_module.Hub()
+    clients = [hub_module.Client(run.pk, "en", behind=False) for run in runs for _ in range(2)]
+    clients += [hub_module.Client(runs[0].pk, "en", behind=False) for _ in range(4)]  # alone more than a turn
+    for client in clients:
+        watched.clients[client.run_id].add(client)
+    sizes = [sum(len(watched.clients[run]) for run in turn) for turn, _ in watched._turns()]
+    assert sizes == [6, 4, 2]
+    for turn, part in watched._turns():
+        await watched._take(turn, part)
+    assert [len(client.queue) for client in clients] == [1] * len(clients)
 
 
 async def test_a_run_that_is_deleted_says_so(ada: Any, leased: Run) -> None:
