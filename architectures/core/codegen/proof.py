@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -50,12 +51,28 @@ class ProofError(Exception):
         self.reason = reason
 
 
-def prove(design: Design) -> float:
+def clean_process(folder: str) -> subprocess.CompletedProcess[str]:
+    """Run the trial of a folder with `model.py` and `trial.pt` in a process that has seen nothing of the product."""
+    return subprocess.run(
+        [sys.executable, "-I", "-c", TRIAL, str(BYTES)],
+        cwd=folder,
+        env={"PATH": os.environ.get("PATH", ""), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+
+
+Trial = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+def prove(design: Design, trial: Trial = clean_process) -> float:
     """Return the largest difference of logits. Raises ProofError. A large design is tried at reduced sizes."""
     small = design if parameters(design, VOCABULARY) <= SMALL else shrunk(design)
     vocab_size = VOCABULARY if small is not design or not _written_vocabulary(design) else None
     try:
-        return _tried(small, vocab_size)
+        return _tried(small, vocab_size, trial)
     except subprocess.TimeoutExpired as error:
         raise ProofError(f"took more than {SECONDS} s") from error
 
@@ -64,7 +81,7 @@ def _written_vocabulary(design: Design) -> bool:
     return any("vocab_size" in node for node in design.nodes.values())
 
 
-def _tried(design: Design, vocab_size: int | None) -> float:
+def _tried(design: Design, vocab_size: int | None, trial: Trial) -> float:
     if _written_vocabulary(design):
         vocab_size = None
     text = model_file(design, vocab_size=vocab_size)
@@ -79,7 +96,7 @@ def _tried(design: Design, vocab_size: int | None) -> float:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "model.py").write_text(text, encoding="utf-8")
         torch.save({"weights": model.state_dict(), "ids": ids, "logits": logits}, Path(folder, "trial.pt"))
-        return _run(folder)
+        return _judged(trial(folder))
 
 
 def _length(design: Design, context_length: int | None) -> int:
@@ -89,16 +106,7 @@ def _length(design: Design, context_length: int | None) -> int:
     return min(wanted, MOST_TOKENS, context_length or MOST_TOKENS)
 
 
-def _run(folder: str) -> float:
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", TRIAL, str(BYTES)],
-        cwd=folder,
-        env={"PATH": os.environ.get("PATH", ""), "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
+def _judged(done: subprocess.CompletedProcess[str]) -> float:
     if done.returncode:
         raise ProofError(done.stderr[-2000:])
     difference = float(done.stdout)

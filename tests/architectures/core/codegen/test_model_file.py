@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +19,7 @@ from architectures.core.codegen import model_file, proof, prove, shrunk
 from architectures.core.design import DesignError, parse_design
 from architectures.core.presets import Preset, presets
 from tests.architectures.core.blocks.test_contract import NEEDED
+from tests.architectures.core.codegen.stranger import Stranger
 
 Document = dict[str, Any]
 ALLOWED = {"__future__", "torch", "math", "dataclasses", "collections", "typing", "safetensors"}
@@ -42,6 +44,11 @@ def around(spec: BlockSpec) -> Document:
     return {"nodes": nodes, "edges": edges}
 
 
+@cache
+def file_of(slug: str) -> str:
+    return model_file(next(preset.design for preset in presets() if preset.slug == slug))
+
+
 def loaded(text: str) -> ModuleType:
     import sys
 
@@ -51,17 +58,19 @@ def loaded(text: str) -> ModuleType:
 
 
 @every_module
-def test_every_block_is_written_out_and_proven(spec: BlockSpec) -> None:
-    assert prove(parse_design(around(spec))) <= 1e-5
+def test_every_block_is_written_out_and_proven(spec: BlockSpec, stranger: Stranger) -> None:
+    assert prove(parse_design(around(spec)), stranger) <= 1e-5
 
 
 @every_preset
-def test_every_preset_is_proven(preset: Preset) -> None:
-    assert prove(preset.design) <= 1e-5
+def test_every_preset_is_proven(preset: Preset, stranger: Stranger) -> None:
+    assert prove(preset.design, stranger) <= 1e-5
 
 
 @pytest.mark.parametrize(("slug", "at"), [("mini-mistral", 32), ("mistral-7b", 8), ("gemma-3-270m", 8)])
-def test_a_wrong_window_fails_the_proof(slug: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_window_fails_the_proof(
+    slug: str, at: int, stranger: Stranger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Texts of a trial are longer than its windows, also where sizes are reduced."""
 
     def spoilt(*given: Any, **options: Any) -> str:
@@ -71,7 +80,7 @@ def test_a_wrong_window_fails_the_proof(slug: str, at: int, monkeypatch: pytest.
 
     monkeypatch.setattr(proof, "model_file", spoilt)
     with pytest.raises(proof.ProofError, match="logits differ"):
-        prove(next(p.design for p in presets() if p.slug == slug))
+        prove(next(p.design for p in presets() if p.slug == slug), stranger)
 
 
 def test_what_was_tried_at_smaller_sizes_says_so(preset: Callable[[str], Document]) -> None:
@@ -83,7 +92,7 @@ def test_what_was_tried_at_smaller_sizes_says_so(preset: Callable[[str], Documen
 @every_preset
 def test_at_full_size_parameters_have_the_same_names_and_shapes(preset: Preset) -> None:
     with torch.device("meta"):
-        module = loaded(model_file(preset.design))
+        module = loaded(file_of(preset.slug))
         written = module.Model(module.Config()).state_dict()
     ours = build(preset.design, device="meta").state_dict()
     assert {k: v.shape for k, v in written.items()} == {k: v.shape for k, v in ours.items()}
@@ -91,7 +100,7 @@ def test_at_full_size_parameters_have_the_same_names_and_shapes(preset: Preset) 
 
 @every_preset
 def test_a_file_is_clean_code_that_imports_torch_alone(preset: Preset) -> None:
-    text = model_file(preset.design)
+    text = file_of(preset.slug)
     roots = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Import | ast.ImportFrom)]
     names = {(n.module if isinstance(n, ast.ImportFrom) else n.names[0].name) or "" for n in roots}
     assert {name.split(".")[0] for name in names} <= ALLOWED
