@@ -25,6 +25,20 @@ hypothesis_settings.load_profile("patient")
 PASSWORD = "correct-horse-battery"  # of everybody in the cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files whose tests may take longest: the last one to be begun would keep all others waiting."""
+    longest: dict[Path, float] = {}
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        longest[item.path] = max(longest.get(item.path, 0), marker.args[0] if marker else 0, slow(item))
+    items.sort(key=lambda item: -longest[item.path])  # as they stand within a file
+
+
+def slow(item: pytest.Item) -> float:
+    """Seconds that a slow test may take, by and large."""
+    return 200 if item.get_closest_marker("slow") else 100 if item.get_closest_marker("processes") else 0
+
+
 @pytest.fixture(autouse=True)
 def test_settings(
     request: pytest.FixtureRequest, settings: SettingsWrapper, tmp_path: Path
