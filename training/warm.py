@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import logging
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -40,11 +42,15 @@ def import_everything() -> None:
     django.setup()
     import torch._dynamo  # noqa: F401
 
+    import training.core.dropout
+    import training.core.threads
     import training.core.trainer
     import training.supervisor  # noqa: F401
-    from architectures.core import blocks, build, design  # noqa: F401
+    from architectures.core import analyse, blocks, build, design, modules  # noqa: F401
 
     blocks.registry()
+    for found in pkgutil.iter_modules(modules.__path__, f"{modules.__name__}."):
+        importlib.import_module(found.name)  # blocks load theirs when they are built
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
 

@@ -38,6 +38,7 @@ from training.core.world import World
 End = Literal["completed", "stopped", "interrupted"]
 Asked = Callable[[], Literal["stopped", "interrupted"] | None]
 RECENT_LOSSES = 20
+GLANCE = 4  # a batch divided by so many is judged before the first step
 DIVERGED = 4.0  # times the loss of guessing, over the recent steps
 
 
@@ -73,9 +74,10 @@ class Trainer:
         self.objective = Objective(self.model, len(job.token_n_bytes))
         self.buffers = saved_buffers(self.model)
         self.order = BatchOrder(job.data.train, job.context_length, config.data_seed, stride=config.stride)
-        self.evaluator = self._evaluator(config.eval_batches)
+        self.evaluator = self._evaluator(config.batch_size, config.eval_batches)
         # What was just drawn guesses everywhere alike: a short look at it lets the curve begin sooner.
-        self.glance = self.evaluator if job.is_trained else self._evaluator(1)
+        rows = max(1, config.batch_size // GLANCE)
+        self.glance = self.evaluator if job.is_trained else self._evaluator(rows, 1)
         self.looked_at = self.evaluator.batches[0][0].to(job.device)  # for the norms of activations
         self._share = 1.0 / (
             config.grad_accum_steps * self.world.size
@@ -95,12 +97,12 @@ class Trainer:
         self.keeper, self.costs, self.compiled = Keeper(self), Costs(), False
         self.world.start_drawing(config.data_seed)  # dropout
 
-    def _evaluator(self, n_batches: int) -> Evaluator:
-        job, config = self.job, self.config
+    def _evaluator(self, batch_size: int, n_batches: int) -> Evaluator:
+        job = self.job
         return Evaluator(
             job.data.val,
             job.context_length,
-            config.batch_size,
+            batch_size,
             n_batches,
             job.token_n_bytes,
             job.device,
