@@ -77,11 +77,15 @@ def test_p08_p09_p11_two_devices_learn_what_one_learns_whatever_happens(
 
     ada.post(f"/runs/{run}/resume/", {"devices": 1})
     alone = ada.post("/runs/", {**made_of, "config": CONFIG})["id"]
-    for each in (run, alone):
+    in_parts = {**CONFIG, "devices": 2, "strategy": "fsdp"}
+    parts = ada.post("/runs/", {**made_of, "config": in_parts})["id"]
+    for each in (run, alone, parts):
         done = wait_for(
             lambda pk=each: (seen := ada.get(f"/runs/{pk}/"))["state"] in ("completed", "failed") and seen
         )
         assert (done["state"], done["error"]) == ("completed", None)
-    told, expected = losses(ada, run), losses(ada, alone)
-    assert [step for step, _loss in told] == list(range(1, N_STEPS + 1))
-    assert [loss for _step, loss in told] == pytest.approx([loss for _step, loss in expected], abs=1e-5)
+    expected = losses(ada, alone)
+    for each in (run, parts):
+        told = losses(ada, each)
+        assert [step for step, _loss in told] == list(range(1, N_STEPS + 1))
+        assert [loss for _step, loss in told] == pytest.approx([loss for _step, loss in expected], abs=1e-5)
