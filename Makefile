@@ -13,7 +13,7 @@ test: ## Install what the tests need and run everything
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory -j 2 -O lint-python test-frontend
-	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 lint: types ## ruff, mypy, import-linter, TypeScript
 	@$(MAKE) --no-print-directory -j 2 -O lint-python lint-frontend

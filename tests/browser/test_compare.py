@@ -19,7 +19,6 @@ def drawn(page: Page, path: str) -> Locator:
 
 
 def test_the_walk_from_gpt2_to_gemma_shows_what_changed(ada: Page) -> None:
-    ada.set_default_timeout(8000)
     ada.goto("/architectures/compare/")
     sides = ada.locator(".cmp-drawing")
     expect(sides).to_have_count(2)

@@ -72,7 +72,8 @@ def test_a_trainer_that_is_held_trains_and_one_that_is_not_keeps_a_checkpoint_an
     assert not told("checkpoint")
     assert trainer.wait(60) == 0
     assert told("state")[-1]["state"] == "interrupted"
-    assert told("checkpoint")[-1]["step"] == told("metric")[-1]["step"]
+    # Past 2,000 steps not each is told, so that the checkpoint may be further.
+    assert told("checkpoint")[-1]["step"] >= told("metric")[-1]["step"] > 0
 
 
 def test_one_that_does_not_hear_is_gone_before_the_lease_is_over(
