@@ -35,7 +35,6 @@ def kept(page: Page, made: str) -> dict[str, Any]:
 def second(page: Page, made: str) -> Page:
     """The same design in another window of the same browser."""
     other = page.context.new_page()
-    other.set_default_timeout(8000)
     other.goto(f"/architectures/{made}/edit/")
     expect(totals(other)).to_contain_text("sound")
     return other
@@ -160,7 +159,6 @@ def test_p25_a_browser_closed_in_mid_save_is_taken_up_and_merged(ada: Page, open
     context = ada.context
     ada.close()  # no goodbye
     again = context.new_page()
-    again.set_default_timeout(8000)
     again.goto("/architectures/")
     theirs = rest(again, "GET", f"{made}/")
     theirs["design"]["vars"]["d_ff"] = 64
@@ -184,7 +182,6 @@ def test_versions_are_named_compared_and_restored_in_korean(open_page: Pages) ->
     sign_in(page, "ben")
     speak_korean(page)
     made = rest(page, "POST", "", {"preset": "tiny-story-writer"})
-    page.set_default_timeout(8000)
     page.goto(f"/architectures/{made['id']}/edit/")
     give(page, "layers", "count", "6")
     expect(state(page)).to_have_text("저장됨")

@@ -21,7 +21,6 @@ LOWEST = """() => Math.max(...[...document.querySelectorAll(".react-flow__node")
 def hybrid(page: Page) -> str:
     """Open the preset of which every third layer sees the whole text."""
     made: dict[str, Any] = rest(page, "POST", "", {"preset": HYBRID})
-    page.set_default_timeout(8000)
     page.goto(f"/architectures/{made['id']}/edit/")
     expect(totals(page)).to_contain_text("sound")
     return str(made["id"])

@@ -98,7 +98,6 @@ def preset(page: Page) -> str:
 
 def begin(page: Page) -> str:
     """Start the tour on an empty canvas, from where designs are begun; return the design's id."""
-    page.set_default_timeout(8000)
     page.goto("/architectures/new/")
     page.locator('button[value="tour"]').click()
     coach(page).wait_for()
