@@ -9,6 +9,7 @@ run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
 	@$(PYTHON) scripts/bootstrap.py run
 	@exec $(VENV)/python manage.py serve
 
+# With bytecode written, where the machine says otherwise too: the tests start hundreds of processes of the same sources.
 test: ## Install what the tests need and run everything
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(MAKE) --no-print-directory types

@@ -103,28 +103,33 @@ class Hub:
             while self.clients:
                 began = time.monotonic()
                 self.woken.clear()
-                for turn, part in self._turns():
-                    await self._take(turn, part)
+                for turn in self._turns():
+                    await self._take(turn)
                 await self._pause(began, listening is not None and not listening.done())
         finally:
             if listening is not None:
                 listening.cancel()
 
-    def _turns(self) -> list[tuple[list[str], float]]:
-        """Return the runs that are looked at together, and which part of all clients watches them."""
-        turns: list[tuple[list[str], int]] = []
+    def _turns(self) -> list[list[str]]:
+        """Return the runs that are watched, in parts that are looked at together."""
+        turns, room = list[list[str]](), 0
         for run_id, clients in self.clients.items():
-            if not turns or turns[-1][1] + len(clients) > AT_ONCE:
-                turns.append(([], 0))
-            turns[-1] = ([*turns[-1][0], run_id], turns[-1][1] + len(clients))
-        n_clients = sum(n for _, n in turns)
-        return [(run_ids, n / n_clients) for run_ids, n in turns]
+            if len(clients) > room:
+                turns.append([])
+                room = AT_ONCE
+            turns[-1].append(run_id)
+            room -= len(clients)
+        return turns
 
-    async def _take(self, turn: Sequence[str], part: float) -> None:
+    async def _take(self, turn: Sequence[str]) -> None:
         """Look at some runs and give others time to send what was told; a busy process takes more of it."""
         began, used = time.monotonic(), time.process_time()
+        turn = [run_id for run_id in turn if run_id in self.clients]  # the last one may have left meanwhile
+        part = sum(len(self.clients[run_id]) for run_id in turn) / max(
+            1, sum(map(len, self.clients.values()))
+        )
         try:
-            await self._look([run_id for run_id in turn if run_id in self.clients])
+            await self._look(turn)
             self._beat()
         except DatabaseError:  # and no heartbeat: who watches shall know
             logger.warning("The database does not answer", exc_info=True)

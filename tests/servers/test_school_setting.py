@@ -28,7 +28,7 @@ def test_every_django_test_passes_on_postgresql_with_redis(
     }
     tests = [t for t in DJANGO_TESTS if (ROOT / t).exists()]
     outside = [f"--ignore={t}/core" for t in DJANGO_TESTS]  # the cores know no database
-    spread = ["-n", "2", "--dist", "loadfile"]  # it is the last test to end, and alone by then
+    spread = ["-n", "2", "--dist", "loadfile"]  # no other test takes as long
     chosen = ["-p", "tests.servers.school", "-m", "not browser and not processes and not slow"]
     command = [sys.executable, "-m", "pytest", "-q", *tests, *outside, *chosen, *spread]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""One training on two devices of a host, through the site: one process is killed, it stops, and it goes on with one."""
+"""One training on two devices of a host, through the site: killed, stopped, taken up with one; and one in parts."""
 
 from __future__ import annotations
 

@@ -43,6 +43,10 @@ with torch.no_grad():
 """
 
 
+# Runs what is in a folder with `model.py` and `trial.pt`; prints the largest difference of logits.
+Trial = Callable[[str], subprocess.CompletedProcess[str]]
+
+
 class ProofError(Exception):
     """An exported file did not run, or computes something else. `reason` is for the log."""
 
@@ -52,7 +56,7 @@ class ProofError(Exception):
 
 
 def clean_process(folder: str) -> subprocess.CompletedProcess[str]:
-    """Run the trial of a folder with `model.py` and `trial.pt` in a process that has seen nothing of the product."""
+    """Run a trial in a process that has seen nothing of the product."""
     return subprocess.run(
         [sys.executable, "-I", "-c", TRIAL, str(BYTES)],
         cwd=folder,
@@ -62,9 +66,6 @@ def clean_process(folder: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=SECONDS,
     )
-
-
-Trial = Callable[[str], subprocess.CompletedProcess[str]]
 
 
 def prove(design: Design, trial: Trial = clean_process) -> float:

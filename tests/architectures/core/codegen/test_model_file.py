@@ -16,10 +16,10 @@ from ruff.__main__ import find_ruff_bin
 from architectures.core.blocks import BlockSpec, registry
 from architectures.core.build import build
 from architectures.core.codegen import model_file, proof, prove, shrunk
+from architectures.core.codegen.proof import Trial
 from architectures.core.design import DesignError, parse_design
 from architectures.core.presets import Preset, presets
 from tests.architectures.core.blocks.test_contract import NEEDED
-from tests.architectures.core.codegen.stranger import Stranger
 
 Document = dict[str, Any]
 ALLOWED = {"__future__", "torch", "math", "dataclasses", "collections", "typing", "safetensors"}
@@ -58,18 +58,18 @@ def loaded(text: str) -> ModuleType:
 
 
 @every_module
-def test_every_block_is_written_out_and_proven(spec: BlockSpec, stranger: Stranger) -> None:
+def test_every_block_is_written_out_and_proven(spec: BlockSpec, stranger: Trial) -> None:
     assert prove(parse_design(around(spec)), stranger) <= 1e-5
 
 
 @every_preset
-def test_every_preset_is_proven(preset: Preset, stranger: Stranger) -> None:
+def test_every_preset_is_proven(preset: Preset, stranger: Trial) -> None:
     assert prove(preset.design, stranger) <= 1e-5
 
 
 @pytest.mark.parametrize(("slug", "at"), [("mini-mistral", 32), ("mistral-7b", 8), ("gemma-3-270m", 8)])
 def test_a_wrong_window_fails_the_proof(
-    slug: str, at: int, stranger: Stranger, monkeypatch: pytest.MonkeyPatch
+    slug: str, at: int, stranger: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Texts of a trial are longer than its windows, also where sizes are reduced."""
 
