@@ -15,9 +15,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import rights
 from accounts.quotas import limits_for
-from architectures.models import Architecture, ArchitectureVersion
+from architectures.models import ArchitectureVersion
 from training import selectors, services
 from training.api.data import OwnedViewSet
 from training.api.inputs import (
@@ -34,6 +33,7 @@ from training.api.inputs import (
     RunInput,
     StopInput,
 )
+from training.api.named import corpus_named, course_named, tokenizer_named, version_named
 from training.api.takeaway import job_response
 from training.comparing import compared
 from training.core.events import EventType
@@ -82,8 +82,8 @@ class RunViewSet(OwnedViewSet):
         given.is_valid(raise_exception=True)
         options = {**given.validated_data, **self._made_of(given.validated_data)}
         if course := options.pop("demonstration", None):
-            options["demonstration"] = rights.get_led_course_or_404(request.user, course)
-        options["corpus"] = selectors.get_corpus(request.user, options["corpus"])
+            options["demonstration"] = course_named(request.user, course, "demonstration")
+        options["corpus"] = corpus_named(request.user, options["corpus"])
         key = request.headers.get("Idempotency-Key", "")[:80]
         run = services.run_create(user=self.person(), idempotency_key=key, **options)
         shown = RunDetailSerializer(run, context=self.get_serializer_context())
@@ -111,9 +111,7 @@ class RunViewSet(OwnedViewSet):
         facts, text = checked_design(design, config, vocab_size), Text()
         if corpus := given.validated_data.get("corpus"):
             kind = start.tokenizer_kind if start else options.get("kind", "bpe")
-            text = training_text(
-                selectors.get_corpus(request.user, corpus), tokenizer, kind, config["val_fraction"]
-            )
+            text = training_text(corpus_named(request.user, corpus), tokenizer, kind, config["val_fraction"])
         asking = self.person() if given.validated_data["measure"] else None
         return Response(estimate(facts=facts, config=config, vocab_size=vocab_size, text=text, user=asking))
 
@@ -164,7 +162,7 @@ class RunViewSet(OwnedViewSet):
             return Response(self.get_serializer(demonstration_end(run=run)).data)
         given = DemonstrationInput(data=request.data)
         given.is_valid(raise_exception=True)
-        course = rights.get_led_course_or_404(request.user, given.validated_data["course"])
+        course = course_named(request.user, given.validated_data["course"], "course")
         return Response(self.get_serializer(demonstration_set(run=run, course=course)).data)
 
     @extend_schema(request=ResumeInput, responses=RunSerializer)
@@ -252,14 +250,7 @@ class RunViewSet(OwnedViewSet):
     def _made_of(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return the version, the tokenizer and the start that were named, if this person may see them."""
         user = self.request.user
-        version = tokenizer = None
-        if given.get("version"):
-            seen = rights.visible(Architecture.objects.all(), user)
-            found = ArchitectureVersion.objects.filter(architecture__in=seen, pk=given["version"])
-            version = found.first()
-            if version is None:
-                raise ValidationError({"version": _("There is no such version that you may see.")})
-        if given.get("tokenizer"):
-            tokenizer = rights.get_visible_or_404(Tokenizer.objects.all(), user, given["tokenizer"])
+        version = version_named(user, given["version"]) if given.get("version") else None
+        tokenizer = tokenizer_named(user, given["tokenizer"]) if given.get("tokenizer") else None
         start = start_named(self.person(), given["start"]) if given.get("start") else None
         return {"version": version, "tokenizer": tokenizer, "start": start}

@@ -13,15 +13,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import rights
 from accounts.api.sharing import SharingSerializer
 from accounts.models import User
-from architectures.models import Architecture, ArchitectureVersion
 from training import selectors
 from training.api.data import OwnedViewSet
 from training.api.inputs import TokenizerOptions
+from training.api.named import corpus_named, tokenizer_named, version_named
 from training.core.space import MOST_TRIALS
-from training.models import Sweep, SweepTrial, Tokenizer
+from training.models import Sweep, SweepTrial
 from training.services.sweeps import sweep_create, sweep_delete, sweep_share, sweep_stop
 from training.words import corpus_title
 
@@ -111,11 +110,11 @@ class SweepViewSet(OwnedViewSet):
         asked = SweepInput(data=request.data)
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
-        given["corpus"] = selectors.get_corpus(request.user, given["corpus"])
+        given["corpus"] = corpus_named(request.user, given["corpus"])
         given["design"] = self._design(given.pop("version", None), given.get("design"))
         named = given.pop("tokenizer", None)
         if named:
-            given["tokenizer"] = rights.get_visible_or_404(Tokenizer.objects.all(), request.user, named)
+            given["tokenizer"] = tokenizer_named(request.user, named)
         sweep = sweep_create(user=self.person(), **given)
         shown = self.get_serializer(self.get_queryset().get(pk=sweep.pk))
         return Response(shown.data, status.HTTP_201_CREATED)
@@ -135,11 +134,7 @@ class SweepViewSet(OwnedViewSet):
 
     def _design(self, version: str | None, design: dict[str, Any] | None) -> dict[str, Any]:
         if version:
-            seen = rights.visible(Architecture.objects.all(), self.request.user)
-            found = ArchitectureVersion.objects.filter(architecture__in=seen, pk=version).first()
-            if found is None:
-                raise ValidationError({"version": _("There is no such version that you may see.")})
-            design = found.design
+            design = version_named(self.request.user, version).design
         if not design:
             raise ValidationError({"version": _("Choose an architecture to train.")})
         return design

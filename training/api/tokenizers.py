@@ -9,10 +9,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import rights
 from training import selectors, services
 from training.api.data import OwnedViewSet
 from training.api.inputs import Encoded, EncodeInput, TokenizerInput
+from training.api.named import corpus_named, tokenizer_named
 from training.api.tokenizer_inputs import (
     Compared,
     CompareInput,
@@ -46,7 +46,7 @@ class TokenizerViewSet(OwnedViewSet):
         if options["kind"] == Tokenizer.Kind.TIKTOKEN:
             tokenizer = services.tokenizer_publish(encoding=encoding)
         else:
-            corpus = selectors.get_corpus(request.user, named)
+            corpus = corpus_named(request.user, named)
             tokenizer = services.tokenizer_create(user=self.person(), corpus=corpus, **options)
         return Response(self.get_serializer(tokenizer).data, status.HTTP_201_CREATED)
 
@@ -87,10 +87,8 @@ class TokenizerViewSet(OwnedViewSet):
         given = CompareInput(data=request.data)
         given.is_valid(raise_exception=True)
         wish = given.validated_data
-        chosen = [
-            rights.get_visible_or_404(self.get_queryset(), request.user, pk) for pk in wish["tokenizers"]
-        ]
-        corpus = selectors.get_corpus(request.user, wish["corpus"]) if wish["corpus"] else None
+        chosen = [tokenizer_named(request.user, pk, "tokenizers") for pk in wish["tokenizers"]]
+        corpus = corpus_named(request.user, wish["corpus"]) if wish["corpus"] else None
         return Response(tokenizers_compared(tokenizers=chosen, text=wish["text"], corpus=corpus))
 
     @extend_schema(request=None, responses=TokenizerSerializer)

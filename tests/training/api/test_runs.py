@@ -70,8 +70,31 @@ def test_bad_input_names_the_field(ada_api: Any, corpus: Any, wrong: dict[str, A
     assert answer.data["errors"][0]["attr"] == attr
 
 
-def test_an_unknown_corpus_is_not_found(ada_api: Any, corpus: Any) -> None:
-    assert ada_api.post(RUNS, {**body(corpus), "corpus": "nope"}, format="json").status_code == 404
+@pytest.mark.parametrize("attr", ["corpus", "tokenizer", "demonstration"])
+@pytest.mark.parametrize(("language", "words"), [("en", "Choose"), ("ko", "골라 주세요")])
+def test_what_is_not_found_is_named(ada_api: Any, corpus: Any, attr: str, language: str, words: str) -> None:
+    answer = ada_api.post(RUNS, {**body(corpus), attr: "nope"}, format="json", HTTP_ACCEPT_LANGUAGE=language)
+    assert answer.status_code == 404
+    (error,) = answer.data["errors"]
+    assert (error["code"], error["attr"]) == ("not_found", attr)
+    assert words in error["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "wish", "attr"),
+    [
+        (
+            "sweeps/",
+            {"corpus": "nope", "design": {"x": 1}, "config": {}, "space": {"lr": [0.1, 0.2]}},
+            "corpus",
+        ),
+        ("tokenizers/", {"kind": "bytes", "corpus": "nope"}, "corpus"),
+        ("tokenizers/compare/", {"tokenizers": ["nope"], "text": "a"}, "tokenizers"),
+    ],
+)
+def test_so_is_what_is_asked_for_elsewhere(ada_api: Any, path: str, wish: dict[str, Any], attr: str) -> None:
+    answer = ada_api.post(f"/api/v1/{path}", wish, format="json")
+    assert (answer.status_code, answer.data["errors"][0]["attr"]) == (404, attr)
 
 
 def test_p02_events_come_whole_and_after_a_number(ada_api: Any, leased: Run, tell: Any) -> None:
