@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import sign_in
 from tests.browser.test_editing import PASTE, drag, undo
 from tests.browser.test_editor import block, notice, opened, rest, state, totals
 
@@ -83,3 +85,25 @@ def test_p26_moves_by_key_are_saved_and_a_paste_is_undone_at_once(ada: Page) -> 
     expect(blocks).not_to_have_count(count)
     undo(ada)
     expect(blocks).to_have_count(count)
+
+
+def test_an_option_that_is_not_right_is_shown_by_its_name_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=360)
+    sign_in(page, "ada")
+    rest(page, "POST", "", {"preset": "tiny-gpt"})
+    page.goto("/runs/new/")
+    minutes = page.get_by_label("Train for")
+    minutes.fill("-4")
+    minutes.press("Enter")
+    words = page.get_by_role("alert").filter(has_text="The option “Train for” is not right")
+    expect(words).to_be_in_viewport()
+    expect(minutes).to_be_focused()
+    expect(minutes).to_have_attribute("aria-invalid", "true")
+    minutes.fill("1")
+    page.get_by_text("All options").click()
+    clipping = page.get_by_label("Gradient clipping")
+    clipping.fill("-1")
+    page.get_by_text("All options").click()
+    page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_role("alert").filter(has_text="“Gradient clipping”")).to_be_in_viewport()
+    expect(clipping).to_be_focused()

@@ -45,7 +45,7 @@ def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> d
         raise ProductError(words, code="bad_option", attr=f"config.{name}") from error
     if options.max_minutes is not None and options.max_minutes > limits.max_minutes:
         words = _("A run of yours may take %(limit)s minutes. Ask for less.") % {"limit": limits.max_minutes}
-        raise QuotaError(words, code="too_many_minutes")
+        raise QuotaError(words, code="too_many_minutes", attr="config.max_minutes")
     checked = options.model_dump(mode="json")
     check_devices(checked, limits)
     return checked

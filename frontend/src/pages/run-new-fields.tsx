@@ -30,7 +30,7 @@ export function OptionField({ field, config, problem, change, notes }: Omit<Opti
   const value = show(field, config[field.name] ?? null);
   const wrong = problem(field.name);
   const put = (text: string) => change({ ...config, [field.name]: parse(field, text) });
-  const shared = { id: field.name, name: field.name, "aria-describedby": `${field.name}-help`, "aria-invalid": wrong !== "" };
+  const shared = { id: field.name, name: field.name, "aria-describedby": `${field.name}-error ${field.name}-help`, "aria-invalid": wrong !== "" };
   const help = t(`help.${field.name}`, field.description);
   const label = field.kind === "lines" ? <>{t(`field.${field.name}`, field.name)} <span className="optional">({t("form.lines")})</span></> : t(`field.${field.name}`, field.name);
   return (

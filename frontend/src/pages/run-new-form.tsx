@@ -1,12 +1,12 @@
 /** The form of a new run. */
-import { useMemo, useRef, useState, type FormEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { DemonstrationChoice } from "../queue/demonstration";
 import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
 import { Cost, Known } from "./run-new-cost";
 import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, notesOf, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
+import { bodyOf, initialDraft, inWords, notesOf, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
@@ -29,7 +29,7 @@ export function NewRun({ page }: { page: NewRunPage }) {
   const fields = useMemo(() => fieldsOf(page.schema), [page]);
   const body = useMemo(() => bodyOf(page, draft), [page, draft]);
   const cost = useEstimate(body);
-  const shown = problems.length ? problems : cost.problems;
+  const shown = inWords(problems.length ? problems : cost.problems, t);
   const problem = (name: string) => problemOf(shown, name);
   const change = (part: Partial<Draft>) => {
     setProblems([]);
@@ -45,11 +45,15 @@ export function NewRun({ page }: { page: NewRunPage }) {
       setStarting(false);
     }
   };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problems.length > 0) lookAtFirstBad(form.current);
+  }, [problems]);
   const corpus = page.corpora.find((one) => one.id === draft.corpus);
   const options = { fields, config: draft.config, problem, change: (config: Draft["config"]) => change({ config }), notes: notesOf(page, draft.config, t) };
   const part = { page, draft, change, problem };
   return (
-    <form className="new-run" onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className="new-run" onSubmit={(event) => void submit(event)} noValidate>
       <div className="new-run-main">
         {page.start ? <Continues {...part} start={page.start} /> : <What {...part} />}
         <From {...part} />
@@ -68,6 +72,14 @@ export function NewRun({ page }: { page: NewRunPage }) {
       </aside>
     </form>
   );
+}
+
+/** Go to the first input that is not right; what lies folded is opened. */
+function lookAtFirstBad(form: HTMLFormElement | null) {
+  const field = form?.querySelector<HTMLElement>(".field-bad");
+  field?.closest("details")?.setAttribute("open", "");
+  field?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
+  field?.scrollIntoView({ block: "center" });
 }
 
 function What({ page, draft, change, problem }: PartProps) {
@@ -145,7 +157,7 @@ function Cutting({ draft, change, problem }: PartProps) {
       </fieldset>
       {draft.kind === "bpe" && (
         <Labelled name="vocab" label={t("form.vocab")} help={t("form.vocabHelp")} problem={problem("vocab_size")}>
-          <input id="vocab" className="short" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
+          <input id="vocab" className="short" aria-invalid={problem("vocab_size") !== ""} aria-describedby="vocab-error vocab-help" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
         </Labelled>
       )}
     </>
@@ -157,7 +169,7 @@ function Minutes({ draft, change, problem }: PartProps) {
   return (
     <div className="minutes">
       <Labelled name="minutes" label={<>{t("form.duration")} <span className="unit">({t("form.minutes")})</span></>} problem={problem("max_minutes")}>
-        <input id="minutes" className="short" inputMode="decimal" value={draft.minutes} onChange={(event) => change({ minutes: event.target.value })} />
+        <input id="minutes" className="short" aria-invalid={problem("max_minutes") !== ""} aria-describedby="minutes-error" inputMode="decimal" value={draft.minutes} onChange={(event) => change({ minutes: event.target.value })} />
       </Labelled>
       <div className="actions">
         {Object.entries(QUICK).map(([name, minutes]) => (

@@ -67,6 +67,7 @@ export interface Draft {
 }
 
 const START_LR_PART = 10; // of the usual learning rate, where a run goes on from a model
+const OPTION = "config."; // what the name of an option begins with where a problem names it
 const SETTLE_MS = 350; // after the last key press, before the cost is asked for
 const AGAIN_MS = 1200; // between questions while it is being measured
 
@@ -151,6 +152,17 @@ export function problemsOf(error: unknown): Problem[] {
 export async function startRun(body: Record<string, unknown>, key: string): Promise<string> {
   const run = await request<{ id: string }>("POST", "/api/v1/runs/", body, undefined, { "Idempotency-Key": key });
   return run.id;
+}
+
+/** Problems in the words of the form: an option is called what its label calls it, not by its name in the REST API. */
+export function inWords(problems: Problem[], t: (key: string, otherwise: string) => string): Problem[] {
+  return problems.map((problem) => {
+    const named = problem.attr?.startsWith(OPTION) ? problem.attr.slice(OPTION.length) : "";
+    const option = named.split(".")[0] ?? "";
+    if (option === "") return problem;
+    const label = option === "max_minutes" ? t("form.duration", option) : t(`field.${option}`, option);
+    return { ...problem, detail: problem.detail.replace(named, `“${label}”`) };
+  });
 }
 
 /** The words about one input, by its name in the body or inside `config`. */
