@@ -5,20 +5,25 @@ The trainer is started before Django is loaded: both take a while, and so they d
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
+from training.core.events import EVENTS, is_written
 from training.core.leash import HELD
 from training.core.waits import WAITS
 from training.devices import split, visible
-from training.processes import adopt_orphans, end_with_parent, remember
+from training.processes import GONE_WITHIN, adopt_orphans, end_with_parent, kill_remembered, remember
 
+logger = logging.getLogger(__name__)
+TRAINER: Final = "trainer.pid"  # in the job folder: the process that trains
 TRAINER_MODULE = "training.core.main"
 RANKS_MODULE = "training.core.ranks"  # starts one trainer for each of several devices
 # Memory is kept from step to step: a step takes and frees the same tensors again, and the pages of each would be cleared
@@ -49,13 +54,35 @@ class ForkedTrainer:
 def permit(job: Path, lease: str) -> Path:
     """Allow one supervisor, and no second, to start under a lease: whichever takes the file away.
 
-    What earlier ones left behind goes; a trainer that is still watched by one sees that it is held no more.
+    Those of earlier leases may start no more.
     """
-    for old in (*job.glob("start-*"), *job.glob("held-*")):
-        old.unlink(missing_ok=True)
+    forbid(job)
+    held_file(job, lease).touch()
     path = permission(job, lease)
     path.touch()
     return path
+
+
+def forbid(job: Path) -> None:
+    """Let no supervisor and no trainer begin any more; a trainer that is watched sees that it is held no more."""
+    for old in (*job.glob("start-*"), *job.glob("held-*")):
+        old.unlink(missing_ok=True)
+
+
+def end_trainer(job: Path) -> None:
+    """End the trainer that an attempt has left behind, so that afterwards nothing more is told of it.
+
+    One that was killed with its supervisor before anybody had written it down ends by itself; it is waited for.
+    """
+    forbid(job)
+    deadline = time.monotonic() + GONE_WITHIN
+    kill_remembered(job / TRAINER)
+    while is_written(job / EVENTS):
+        if time.monotonic() > deadline:
+            logger.warning("Some process still writes in %s", job)
+            return
+        time.sleep(0.02)
+        kill_remembered(job / TRAINER)
 
 
 def permission(job: Path, lease: str) -> Path:
@@ -63,7 +90,7 @@ def permission(job: Path, lease: str) -> Path:
 
 
 def held_file(job: Path, lease: str) -> Path:
-    """Where a supervisor shows its trainer that it holds the run."""
+    """Where a supervisor shows its trainer that it holds the run: empty until it has taken it up."""
     return job / f"held-{lease[:8]}"
 
 
@@ -95,7 +122,7 @@ def start_trainer(job: Path, devices: str = "") -> subprocess.Popen[bytes]:
             env=trainer_environment(devices),
             preexec_fn=end_with_parent,
         )
-    remember(job / "trainer.pid", trainer.pid)
+    remember(job / TRAINER, trainer.pid)
     return trainer
 
 

@@ -131,6 +131,8 @@ class Supervisor:
         """A forked trainer that hangs before it has told anything is replaced by one that starts from nothing."""
         if self.watch is None or not self.watch.hangs():
             return
+        if not held_file(self.job, self.lease).exists():
+            raise LeaseLost(self.run_id)
         logger.warning("The forked trainer of run %s hangs; starting it anew", self.run_id)
         signal_group(self.trainer.pid, signal.SIGKILL)
         os.waitpid(self.trainer.pid, 0)

@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from training.launch import ForkedTrainer, main, trainer_environment
+from training.launch import TRAINER, ForkedTrainer, main, trainer_environment
 from training.processes import end_with_parent, name_process, remember
 from training.warm_client import address, surroundings
 
@@ -145,23 +145,28 @@ def supervise(run: str, lease: str, job: Path, log: Path, first: Callable[[], No
 
 
 def fork_trainer(job: Path) -> ForkedTrainer:
-    """Start the trainer of a job as a child that has imported everything already."""
-    parent = os.getpid()
+    """Start the trainer of a job as a child that has imported everything already, once it is written down."""
+    known, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
-        alone(lambda: train(job, parent))
-    remember(job / "trainer.pid", pid)
+        os.close(tell)
+        alone(lambda: train(job, known))
+    os.close(known)
+    with os.fdopen(tell, "wb") as told:
+        remember(job / TRAINER, pid)
+        told.write(b"!")
     return ForkedTrainer(pid)
 
 
-def train(job: Path, parent: int) -> int:
+def train(job: Path, known: int) -> int:
     """Be the trainer of a job, as `python -m training.core.main` is."""
     import runpy
 
     become("trainer", job / "log.txt")
     end_with_parent()
-    if os.getppid() != parent:  # it died before it could be followed
-        return 1
+    with os.fdopen(known, "rb") as waiting:
+        if not waiting.read(1):  # the supervisor died before anybody could have found this process
+            return 1
     module = os.environ.get("SLAMDUNK_TRAINER_MODULE", "training.core.main")
     sys.argv = [module, str(job)]
     runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from training.core.events import EventLog, stands
 from training.core.files import write_whole
+from training.core.leash import may_train
 from training.core.main import DISK_FULL
 
 STEPS = 20
@@ -30,6 +31,8 @@ def checkpoint(events: EventLog, step: int) -> None:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: stop.update(asked=True))
     events = EventLog(job / "events.jsonl", json.loads((job / "job.json").read_text())["next_seq"])
+    if not may_train():
+        return 0
     with (job / "starts").open("a") as starts:
         starts.write("x")
     events.state("training")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +14,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from training.core.events import EVENTS, read_events
+from training.core.leash import HELD
+from training.launch import held_file
 from training.models import Run, RunEvent
 from training.paths import job_folder, supervisor_file
 from training.processes import recall
@@ -20,6 +25,7 @@ from training.services.starting import start_what_may
 
 pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("fake_trainer")]
 Wait = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -108,6 +114,55 @@ def test_p06_a_killed_supervisor_takes_its_trainer_along_and_the_run_goes_on(
     eventually(lambda: state_of(run) == "completed")
     assert steps_of(run) == list(range(1, 21))
     assert (job_folder(run) / "starts").read_text() == "xx"
+
+
+LATE = """
+import sys, time
+from pathlib import Path
+from training.core.events import EVENTS, EventLog
+
+job = Path(sys.argv[1])
+log = EventLog(job / EVENTS)
+log.state("training")
+print("open", flush=True)
+until = time.monotonic() + 1.0
+while not (job / "starts").exists() and time.monotonic() < until:
+    time.sleep(0.01)
+log.state("stopped")
+"""  # its second line would follow that of the next trainer, if this one could begin
+
+
+def test_what_a_trainer_tells_that_nobody_had_written_down_is_neither_lost_nor_mixed(
+    user: Any, run_of: Any, eventually: Wait
+) -> None:
+    """It was killed with its supervisor, and is still writing when others take the run over and start it again."""
+    run = run_of(user)
+    job_folder(run).mkdir(parents=True)
+    command = [sys.executable, "-c", LATE, str(job_folder(run))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as late:
+        assert late.stdout is not None
+        assert late.stdout.readline() == b"open\n"
+        assert start_what_may() == [run.pk]
+    eventually(lambda: state_of(run) == "completed")
+    told = list(read_events(job_folder(run) / EVENTS))
+    assert [event["seq"] for event in told] == list(range(1, len(told) + 1))
+    assert [event.get("state") for event in told[:3]] == ["training", "stopped", "training"]
+    rows = RunEvent.objects.filter(run=run).order_by("seq").values_list("seq", "type")
+    assert list(rows) == [(event["seq"], event["type"]) for event in told]
+
+
+def test_a_trainer_that_starts_after_its_run_was_taken_over_tells_nothing(
+    user: Any, run_of: Any, eventually: Wait
+) -> None:
+    run = run_of(user)
+    start_what_may()
+    eventually(lambda: state_of(run) == "completed")
+    before = (job_folder(run) / EVENTS).read_bytes()
+    environment = {**os.environ, HELD: str(held_file(job_folder(run), "e" * 32)), "PYTHONPATH": str(ROOT)}
+    for module in ("tests.training.fake_trainer", "training.core.main"):
+        command = [sys.executable, "-m", module, str(job_folder(run))]
+        subprocess.run(command, env=environment, check=True)
+    assert (job_folder(run) / EVENTS).read_bytes() == before
 
 
 def test_p08_a_run_that_keeps_being_killed_fails_and_says_by_what(

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from training import start_watch
-from training.launch import permit
+from training.core.events import EVENTS
+from training.launch import held_file, permit
 from training.models import Run, RunEvent
 from training.paths import home, job_folder, supervisor_file
-from training.processes import recall
+from training.processes import recall, start_time
 from training.services import run_stop
 from training.services.starting import start_what_may
 from training.warm_client import NotWarm, ask, launch_warm, socket_file
@@ -146,7 +147,28 @@ def test_two_supervisors_of_one_lease_are_one(tmp_path: Path) -> None:
     started: list[Path] = []
     main("run", "a" * 32, job, start=lambda job: started.append(job))  # type: ignore[arg-type,return-value]
     assert not started
-    assert list(job.iterdir()) == []
+    assert list(job.iterdir()) == [held_file(job, "a" * 32)]
+
+
+DIES_BEFORE_IT_HAS_WRITTEN_ITS_TRAINER_DOWN = """
+import os, sys
+from pathlib import Path
+from training import warm
+
+warm.remember = lambda path, pid: (Path("forked").write_text(str(pid)), os._exit(0))
+warm.fork_trainer(Path.cwd())
+"""
+
+
+def test_a_trainer_that_nobody_could_find_does_not_begin(tmp_path: Path, eventually: Wait) -> None:
+    """Its supervisor is killed before it has written it down: whoever takes the run over cannot end it."""
+    (tmp_path / "job.json").write_text('{"next_seq": 1}')
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    program = [sys.executable, "-c", DIES_BEFORE_IT_HAS_WRITTEN_ITS_TRAINER_DOWN]
+    subprocess.run(program, cwd=tmp_path, env=environment, check=True)
+    trainer = int((tmp_path / "forked").read_text())
+    eventually(lambda: start_time(trainer) is None)
+    assert not (tmp_path / EVENTS).exists()
 
 
 def test_nobody_listens(tmp_path: Path) -> None:

@@ -9,20 +9,32 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+try:
+    import fcntl
+except ImportError:  # a system without them
+    fcntl = None  # type: ignore[assignment]
 
 EventType = Literal[
     "state", "metric", "eval", "norms", "sample", "checkpoint", "log", "diagnosis", "resume", "plan"
 ]
 EVENTS = "events.jsonl"
+LAST_WRITER_GONE_WITHIN: Final = (
+    5.0  # seconds; a file system of another host may keep the lock of a dead process
+)
 
 
 class EventLog:
-    """Appends events; the next number is read from the file itself, so it survives any end of the writer."""
+    """Appends events; the next number is read from the file itself, so it survives any end of the writer.
+
+    Two that wrote at once would give the same numbers twice, so each waits until the one before it has closed the file.
+    """
 
     def __init__(self, path: Path, next_seq: int = 1) -> None:
         self.path = path
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        _wait_for_lock(self._descriptor, LAST_WRITER_GONE_WITHIN)
         whole, last = _whole_part(path)
         os.ftruncate(self._descriptor, whole)  # a line cut by a kill was never told to anybody
         self.next_seq = max(next_seq, last + 1)
@@ -104,6 +116,35 @@ def stands(path: Path, kind: EventType, step: int | None = None) -> bool:
         elif event["type"] == kind:
             told.append(event["step"])
     return bool(told) if step is None else step in told
+
+
+def is_written(path: Path) -> bool:
+    """Whether some process has the file open as its writer; False where the file system has no locks."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _wait_for_lock(descriptor, 0.0)
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for_lock(descriptor: int, within: float) -> bool:
+    """Lock an open file for this process alone. Return False if another one held it for all that time, in seconds."""
+    deadline = time.monotonic() + within
+    while fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.02)
+        except OSError:
+            break  # this file system has no locks
+        else:
+            break
+    return True
 
 
 def _whole_part(path: Path) -> tuple[int, int]:

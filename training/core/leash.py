@@ -26,10 +26,16 @@ LOOKS: Final = 40  # in a lease
 FIRST_LOOK_EVERY: Final = 1.0  # seconds, until the supervisor has taken the run up
 
 
+def may_train() -> bool:
+    """Whether the run is held for this process; False if it started so late that somebody else has the run."""
+    path = os.environ.get(HELD)
+    return path is None or Path(path).exists()
+
+
 def show_held(path: Path, lease_s: float) -> None:
     """Show the trainer that the run is still held. A disk without room for the first sign leaves it unwatched."""
     with contextlib.suppress(OSError):
-        if path.exists():
+        if _lease(path) is not None:
             os.utime(path)
         else:
             write_whole(path, str(lease_s).encode())
@@ -44,6 +50,8 @@ def let_go_unless_held(let_go: Callable[[], None]) -> None:
 def _watch(path: Path, let_go: Callable[[], None]) -> None:
     while (lease_s := _lease(path)) is None:
         time.sleep(FIRST_LOOK_EVERY)
+        if not path.exists():  # taken away before the supervisor was there: somebody else has the run
+            os.killpg(os.getpgrp(), signal.SIGKILL)
     seen, same = _sign(path), 0
     while same < GONE_BY * LOOKS:
         time.sleep(lease_s / LOOKS)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from training.core.errors import CoreError
 from training.core.events import EVENTS, EventLog, Silence
 from training.core.files import NO_ROOM, sync_file, sync_folder, write_json, write_whole
-from training.core.leash import let_go_unless_held
+from training.core.leash import let_go_unless_held, may_train
 from training.core.native import computes_bf16
 from training.core.spread import (
     end_with_agent,
@@ -84,9 +84,13 @@ def main(folder: Path) -> int:
     job: dict[str, Any] = json.loads((folder / JOB).read_bytes())
     job["device"] = own_device(job["device"])
     events = EventLog(folder / EVENTS, job["next_seq"]) if own_rank() == 0 else Silence(folder / EVENTS)
-    events.state("training")
-    let_go_unless_held(stop.let_go)
     try:
+        if (
+            not may_train()
+        ):  # looked at while nobody else can write: whoever has the run now waits for this file
+            return 0
+        events.state("training")
+        let_go_unless_held(stop.let_go)
         return _train(folder, job, events, stop, began)
     except Exception as error:
         try:
@@ -96,6 +100,8 @@ def main(folder: Path) -> int:
         if not isinstance(error, CoreError):
             raise  # its traceback belongs into the log
         return 1
+    finally:
+        events.close()
 
 
 def _tell_failure(error: Exception, job: dict[str, Any], events: EventLog) -> None:

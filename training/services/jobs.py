@@ -10,15 +10,14 @@ from typing import Any, Final
 
 from training.core.files import write_json
 from training.devices import as_seen
+from training.launch import end_trainer
 from training.models import Run, RunEvent
 from training.paths import job_folder, tokenizer_file, tokens_folder
-from training.processes import kill_remembered
 from training.services.compiling import verdict_of
 from training.services.following import follow_rest
 from training.services.workers import STOP_FILE
 
 JOB_FORMAT: Final = 1
-TRAINER: Final = "trainer.pid"
 INIT: Final = "init.safetensors"  # the weights that a run starts from, if it goes on from a model
 
 
@@ -41,7 +40,7 @@ def job_write(*, run: Run) -> Path:
     """
     folder = job_folder(run)
     folder.mkdir(parents=True, exist_ok=True)
-    kill_remembered(folder / TRAINER)
+    end_trainer(folder)
     last = follow_rest(run=run)
     (folder / STOP_FILE).unlink(missing_ok=True)
     if run.token_file is None or run.tokenizer is None or not tokens_folder(run.token_file).is_dir():

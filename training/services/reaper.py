@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.silence import Watch
+from training.launch import end_trainer, forbid
 from training.models import Run, RunState
 from training.paths import job_folder, supervisor_file
-from training.processes import kill_remembered, recall
+from training.processes import recall
 from training.services.ending import Ending, attempt_end
 from training.services.following import follow_rest
-from training.services.jobs import TRAINER, state_told
+from training.services.jobs import state_told
 from training.services.transitions import LIVE, IllegalTransition, LeaseLost
 from training.services.workers import this_host
 
@@ -46,8 +47,8 @@ def _supervisor_died(run: Run) -> bool:
 def _end(run: Run) -> bool:
     if not _take_over(run):
         return False  # its holder has come back, or somebody was faster
-    if run.lease_host == this_host():
-        kill_remembered(job_folder(run) / TRAINER)
+    end = end_trainer if run.lease_host == this_host() else forbid
+    end(job_folder(run))
     try:
         attempt_end(run=run, lease=run.lease, ending=_told(run))
     except (LeaseLost, IllegalTransition):

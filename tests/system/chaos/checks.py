@@ -52,7 +52,7 @@ def of_its_events(run: Run) -> Iterator[str]:
     written = [{"seq": row.seq, "type": row.type, "step": row.step, **row.payload} for row in rows]
     file = [{"step": None, **{k: v for k, v in event.items() if k != "time"}} for event in told]
     if as_floats(written) != as_floats(file):
-        yield f"rows and file differ: {len(written)} and {len(file)}"
+        yield f"rows and file differ: {in_short(written)} and {in_short(file)}"
     steps = [point["step"] for point in metrics(run)["metric"]]
     if steps != list(range(1, len(steps) + 1)):
         yield f"a curve with gaps or doubles: {steps}"
@@ -63,6 +63,10 @@ def of_its_events(run: Run) -> Iterator[str]:
     said = [event["state"] for event in told if event["type"] == "state"]
     if run.state == "completed" and said[-1:] != ["completed"]:
         yield f"its trainer said: {said}"
+
+
+def in_short(events: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{event['seq']} {event['type']}" for event in events)
 
 
 def as_floats(events: list[dict[str, Any]]) -> Any:

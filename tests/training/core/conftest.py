@@ -113,18 +113,23 @@ def make_job(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def open_trainer() -> Iterator[Callable[..., Trainer]]:
-    """A factory: `open_trainer(folder, stop_at=4)` is asked to stop once it has made that many steps."""
-    opened: list[EventLog] = []
+    """A factory: `open_trainer(folder, stop_at=4)` is asked to stop once it has made that many steps.
+
+    The one before it in the same folder tells no more, as its process would be gone.
+    """
+    opened: dict[Path, EventLog] = {}
 
     def make(folder: Path, stop_at: int | None = None) -> Trainer:
         job = json.loads((folder / "job.json").read_bytes())
-        opened.append(EventLog(folder / EVENTS, job["next_seq"]))
+        if folder in opened:
+            opened[folder].close()
+        opened[folder] = EventLog(folder / EVENTS, job["next_seq"])
         parts, _ = assemble(folder, job)
-        trainer = Trainer(parts, opened[-1], lambda: "stopped" if trainer.step == stop_at else None)
+        trainer = Trainer(parts, opened[folder], lambda: "stopped" if trainer.step == stop_at else None)
         return trainer
 
     yield make
-    for log in opened:
+    for log in opened.values():
         log.close()
 
 

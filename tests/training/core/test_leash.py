@@ -60,6 +60,7 @@ def test_a_trainer_that_is_held_trains_and_one_that_is_not_keeps_a_checkpoint_an
 ) -> None:
     folder = make_job(max_steps=1_000_000, checkpoint_interval=1_000_000)
     held, events = folder / "held", folder / EVENTS
+    held.touch()
     trainer = start(held, "-m", "training.core.main", str(folder))
 
     def told(kind: str) -> list[dict[str, Any]]:
@@ -84,6 +85,15 @@ def test_one_that_does_not_hear_is_gone_before_the_lease_is_over(
     assert deaf.stdout is not None
     assert deaf.stdout.readline() == "asked\n"
     assert deaf.wait(LEASE * GONE_BY) == -signal.SIGKILL
+
+
+def test_one_whose_run_is_taken_over_before_its_supervisor_was_there_ends(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    (tmp_path / "held").touch()
+    trainer = start(tmp_path / "held", "-c", DEAF)
+    (tmp_path / "held").unlink()
+    assert trainer.wait(20) == -signal.SIGKILL
 
 
 def test_a_disk_that_takes_no_sign_does_not_disturb_the_supervisor(tmp_path: Path) -> None:
