@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 export DJANGO_SETTINGS_MODULE := slamdunk_site.settings
+# Bytecode is written, where the machine says otherwise too: what is started anew would compile all of its sources anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint lint-python lint-frontend test-frontend format bench parity screenshots types messages lock clean
 
@@ -9,12 +11,11 @@ run: ## Start the site, the workers and MLflow; stop them with Ctrl-C
 	@$(PYTHON) scripts/bootstrap.py run
 	@exec $(VENV)/python manage.py serve
 
-# With bytecode written, where the machine says otherwise too: the tests start hundreds of processes of the same sources.
 test: ## Install what the tests need and run everything
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory -j 2 -O lint-python test-frontend
-	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+	@OMP_NUM_THREADS=1 $(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 lint: types ## ruff, mypy, import-linter, TypeScript
 	@$(MAKE) --no-print-directory -j 2 -O lint-python lint-frontend

@@ -13,7 +13,10 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from node import machine_npm  # type: ignore[import-not-found]  # beside this program
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -54,18 +57,16 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 def install(lock: Path) -> None:
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True, symlinks=sys.platform != "win32")
+    # Of what is installed a fifth is ever imported, and compiled then.
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "-r", lock)
-    # pip would compile one file after the other. Some packages ship files that are none of this Python's.
-    compile_all = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(next(VENV.rglob("site-packages")))]
-    subprocess.run(compile_all, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
-def build_front_end() -> None:
+def build_front_end(python: str | Path) -> None:
     once(
         "node-modules",
         [ROOT / "frontend/package-lock.json"],
         "Installing the front end's packages",
-        lambda: run(PYTHON, ROOT / "scripts/node.py", "npm", "ci", "--silent"),
+        lambda: run(python, ROOT / "scripts/node.py", "npm", "ci", "--silent"),
     )
     sources = [ROOT / "frontend" / n for n in ("src", "vite.config.ts", "package-lock.json")]
     if not (ROOT / "static/dist/.vite/manifest.json").exists():
@@ -74,7 +75,7 @@ def build_front_end() -> None:
         "front-end",
         [*sources, ROOT / "templates"],
         "Building the front end",
-        lambda: run(PYTHON, ROOT / "scripts/node.py", "npm", "run", "build", "--silent"),
+        lambda: run(python, ROOT / "scripts/node.py", "npm", "run", "build", "--silent"),
     )
 
 
@@ -103,10 +104,16 @@ def main(purpose: str) -> None:
     if purpose == "dev":
         locks.append(ROOT / "requirements/dev.lock")
     words = "Installing the Python packages (some minutes the first time)"
-    once(f"python-{name}", locks, words, lambda: install(locks[-1]))
+    with ThreadPoolExecutor() as hands:
+        # The machine's own Node is ready now; one from PyPI has to wait for the environment.
+        beside = hands.submit(build_front_end, sys.executable) if machine_npm() else None
+        once(f"python-{name}", locks, words, lambda: install(locks[-1]))
+        if beside:
+            beside.result()
     if purpose == "dev":
         (STAMPS / "python-base").write_text(digest(locks[:1]))
-    build_front_end()
+    if beside is None:
+        build_front_end(PYTHON)
     compile_messages()
 
 
