@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import (
+    Servers,
     Site,
     furnished,
     in_time,
     running_chromium,
-    running_site,
     sign_in,
     speak_korean,
 )
@@ -41,14 +40,18 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict
     return home, furnished(home)
 
 
-@pytest.fixture(scope="module")
-def site(
+@pytest.fixture(scope="session")
+def servers(
     furnished_home: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    original, ids = furnished_home
-    home = tmp_path_factory.mktemp("site") / "home"
-    shutil.copytree(original, home)
-    with running_site(home, ids) as running:
+) -> Iterator[Servers]:
+    made = Servers(tmp_path_factory.mktemp("site") / "home", furnished_home[0])
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def site(furnished_home: tuple[Path, dict[str, str]], servers: Servers) -> Iterator[Site]:
+    with servers.running_site(furnished_home[1]) as running:
         yield running
 
 
