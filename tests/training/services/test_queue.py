@@ -133,7 +133,7 @@ def test_a_holder_that_comes_back_in_time_keeps_its_run(leased: Run) -> None:
 def test_a_second_look_leaves_the_next_attempt_alone(leased: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two look at once: what the slower one has read is out of date, and it must not kill the new trainer."""
     killed: list[Path] = []
-    monkeypatch.setattr(reaper, "kill_remembered", killed.append)
+    monkeypatch.setattr(reaper, "end_trainer", killed.append)
     read_before = Run.objects.get()
     Run.objects.update(lease="b" * 32)
     assert not reaper._end(read_before)
