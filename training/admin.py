@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,8 +16,23 @@ from training.models import Checkpoint, Corpus, Run, TokenFile, Tokenizer, Worke
 from training.services import run_stop
 
 
+class WrittenByWorkers(admin.ModelAdmin[Any]):
+    """A thing of which people write only some fields: a page that was opened a while ago takes back nothing else."""
+
+    written_by_people: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.model._meta.fields if field.name not in self.written_by_people]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.save(update_fields=[*form.changed_data, "updated_at"])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
 @admin.register(Run)
-class RunAdmin(admin.ModelAdmin[Run]):
+class RunAdmin(WrittenByWorkers):
     list_display = (
         "title",
         "owner",
@@ -30,22 +47,9 @@ class RunAdmin(admin.ModelAdmin[Run]):
     list_filter = ("state", "corpus", "lease_host", "created_at")
     search_fields = ("id", "title", "owner__username")
     list_select_related = ("owner",)
-    raw_id_fields = ("owner", "version", "corpus", "tokenizer", "token_file", "parent")
-    readonly_fields = (
-        "id",
-        "state",
-        "attempt",
-        "lease",
-        "lease_host",
-        "lease_device",
-        "heartbeat_at",
-        "last_seq",
-        "error",
-    )
+    raw_id_fields = ("owner",)
+    written_by_people = ("title", "owner", "visibility")
     actions = ("stop", "stop_at_once")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     @admin.action(description=_("Stop with a checkpoint"))
     def stop(self, request: HttpRequest, queryset: QuerySet[Run]) -> None:
@@ -66,29 +70,30 @@ class RunAdmin(admin.ModelAdmin[Run]):
 
 
 @admin.register(Corpus)
-class CorpusAdmin(admin.ModelAdmin[Corpus]):
+class CorpusAdmin(WrittenByWorkers):
     list_display = ("title", "owner", "kind", "language", "state", "n_bytes", "visibility", "created_at")
     list_filter = ("state", "kind", "language", "visibility")
     search_fields = ("id", "title", "slug", "owner__username")
     list_select_related = ("owner",)
     raw_id_fields = ("owner",)
+    written_by_people = ("title", "owner", "language", "visibility")
 
 
 @admin.register(Tokenizer)
-class TokenizerAdmin(admin.ModelAdmin[Tokenizer]):
+class TokenizerAdmin(WrittenByWorkers):
     list_display = ("title", "owner", "kind", "corpus", "vocab_size", "state", "created_at")
     list_filter = ("state", "kind", "visibility")
     search_fields = ("id", "title", "owner__username")
     list_select_related = ("owner", "corpus")
-    raw_id_fields = ("owner", "corpus")
+    raw_id_fields = ("owner",)
+    written_by_people = ("title", "owner", "visibility")
 
 
 @admin.register(TokenFile)
-class TokenFileAdmin(admin.ModelAdmin[TokenFile]):
-    list_display = ("corpus", "tokenizer", "state", "n_train_tokens", "n_val_tokens")
+class TokenFileAdmin(WrittenByWorkers):
+    list_display = ("corpus", "tokenizer", "val_fraction", "state", "n_train_tokens", "n_val_tokens")
     list_filter = ("state",)
     list_select_related = ("corpus", "tokenizer")
-    raw_id_fields = ("corpus", "tokenizer")
 
 
 @admin.register(Checkpoint)

@@ -40,12 +40,15 @@ class SharingSerializer(serializers.ModelSerializer[Any]):
         courses = validated_data.pop("courses", None)
         visibility = validated_data.pop("visibility", None)
         with transaction.atomic():
-            changed = super().update(instance, validated_data)
+            if validated_data:  # only what was asked for: others write the rest of the row meanwhile
+                for name, value in validated_data.items():
+                    setattr(instance, name, value)
+                instance.save(update_fields=[*validated_data, "updated_at"])
             if visibility is not None or courses is not None:
-                wanted = visibility or changed.visibility
+                wanted = visibility or instance.visibility
                 user = self.context["request"].user
-                self.share(user=user, thing=changed, visibility=wanted, courses=courses)
-        return changed
+                self.share(user=user, thing=instance, visibility=wanted, courses=courses)
+        return instance
 
     def share(self, *, user: User, thing: Any, visibility: str, courses: list[str] | None) -> None:
         """Say who sees the thing, and what belongs to it. Raises ProductError."""

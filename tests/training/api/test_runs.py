@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import rights
 from training.models import QueueHost, Run
 from training.services.following import follow_rest
 
@@ -199,3 +200,21 @@ def test_an_estimate_names_sizes_and_time(ada_api: Any, monkeypatch: pytest.Monk
     told = ada_api.post(f"{RUNS}estimate/", given, format="json").data
     assert (told["n_parameters"], told["tokens_per_step"], told["total_steps"]) == (1000, 128, 10)
     assert told["seconds"] > 0
+
+
+def test_p11_a_new_name_takes_nothing_back_that_a_worker_wrote_meanwhile(
+    ada_api: Any, leased: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the reading of the row and its writing a stop is asked for, and events arrive."""
+    allowed = rights.check_editable
+
+    def meanwhile(*given: Any) -> None:
+        allowed(*given)
+        Run.objects.update(state="stopping", last_seq=7, step=70)
+
+    monkeypatch.setattr(rights, "check_editable", meanwhile)
+    answer = ada_api.patch(f"{RUNS}{leased.pk}/", {"title": "Named", "visibility": "public"}, format="json")
+    assert answer.status_code == 200
+    leased.refresh_from_db()
+    assert (leased.title, leased.visibility) == ("Named", "public")
+    assert (leased.state, leased.last_seq, leased.step) == ("stopping", 7, 70)
