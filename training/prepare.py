@@ -132,7 +132,7 @@ def make_tokens(pk: str, beat: Beat) -> dict[str, Any]:
     row = TokenFile.objects.select_related("corpus", "tokenizer").get(pk=pk)
     tokenizer = load_tokenizer(tokenizer_file(row.tokenizer))
     tokens_root().mkdir(parents=True, exist_ok=True)
-    facts = prepare_tokens(corpus_folder(row.corpus), tokenizer, tokens_root(), progress=beat.show)
+    facts = prepare_tokens(corpus_folder(row.corpus), tokenizer, tokens_root(), row.val_fraction, beat.show)
     return {
         "digest": facts.digest,
         "n_train_tokens": facts.n_train_tokens,

@@ -13,6 +13,7 @@ from django_q.conf import Conf
 from training.paths import log_folder
 from training.processes import launch_detached
 from training.services import host_closed, reap, worker_beat
+from training.services.cut_texts import tokens_tidy
 from training.services.preparation import ROOT, prepare_what_may
 from training.services.probing import probe_what_may
 from training.services.queue_settings import host_seen
@@ -43,6 +44,7 @@ def housekeeping() -> None:
     """Each minute, on the short cluster: start what a lost ticket left waiting, send MLflow what is new."""
     prepare()
     reap()
+    tokens_tidy()
     for run in unrolled():
         roll_rest(run=run)
     if settings.MLFLOW_TRACKING_URI and needs_sync() and not host_closed():

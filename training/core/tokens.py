@@ -67,6 +67,11 @@ def prepare_tokens(
     return TokenFacts(digest, folder, n_train, n_val)
 
 
+def id_bytes(vocab_size: int) -> int:
+    """Return the bytes that a token takes on the disk."""
+    return 2 if vocab_size <= 1 << 16 else 4
+
+
 def _digest(corpus: str, tokenizer: str, val_fraction: float) -> str:
     name = f"{TOKENS_FORMAT} {corpus} {tokenizer} {val_fraction!r}"
     return hashlib.sha256(name.encode()).hexdigest()
@@ -108,7 +113,7 @@ def _write_tokens(
     n_documents: int,
     progress: Progress | None,
 ) -> dict[str, Any]:
-    dtype = np.dtype("<u2" if tokenizer.vocab_size <= 1 << 16 else "<u4")
+    dtype = np.dtype(f"<u{id_bytes(tokenizer.vocab_size)}")
     chosen = held_out({mark(text) for batch in _batches(corpus) for text in batch}, fraction)
     # The end of one text begins the next, except where a published tokenizer has another beginning.
     beginning = tokenizer.beginning if tokenizer.beginning != [tokenizer.eot_id] else []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Shareable
 from common.models import PublicModel, Visibility, WorkState
+from training.core.split import VAL_FRACTION
 
 
 class Prepared(PublicModel):
@@ -105,10 +106,11 @@ class Tokenizer(Prepared, Shareable):
 
 
 class TokenFile(Prepared):
-    """A corpus cut by a tokenizer: memory-mapped ids on disk, shared by every run that needs them."""
+    """A corpus cut by a tokenizer, a part of it held out: memory-mapped ids on disk, shared by runs that need them."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="token_files")
     tokenizer = models.ForeignKey(Tokenizer, models.CASCADE, related_name="token_files")
+    val_fraction = models.FloatField(default=VAL_FRACTION)  # of the documents
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     n_train_tokens = models.PositiveBigIntegerField(null=True, blank=True)
     n_val_tokens = models.PositiveBigIntegerField(null=True, blank=True)
@@ -116,7 +118,9 @@ class TokenFile(Prepared):
     class Meta:
         verbose_name = _("token file")
         verbose_name_plural = _("token files")
-        constraints = [models.UniqueConstraint(fields=["corpus", "tokenizer"], name="token_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["corpus", "tokenizer", "val_fraction"], name="token_file_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.corpus} / {self.tokenizer}"

@@ -18,8 +18,10 @@ from common.errors import ConflictError, ProductError, QuotaError
 from common.models import Visibility
 from training.core.sources.packaged import BOOKS, book_file
 from training.core.textfile import SUFFIXES
-from training.models import Checkpoint, Corpus, Run
+from training.core.tokens import id_bytes
+from training.models import Checkpoint, Corpus, TokenFile
 from training.paths import corpus_folder, uploads_folder
+from training.services.cut_texts import digests, tokens_forget
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
 from training.signals import disk_counted
@@ -71,10 +73,15 @@ def corpus_create_upload(
         visibility=visibility,
     )
     folder = uploads_folder(corpus)
-    folder.mkdir(parents=True)
-    names = [_keep(file, folder / f"{number:03}{_suffix(file)}") for number, file in enumerate(files)]
-    corpus.source = {"files": names, "names": [str(file.name)[:200] for file in files], "column": column}
     try:
+        folder.mkdir(parents=True)
+        names = [_keep(file, folder / f"{number:03}{_suffix(file)}") for number, file in enumerate(files)]
+        corpus.source = {
+            "files": names,
+            "names": [str(file.name)[:200] for file in files],
+            "column": column,
+            "uploaded_bytes": sum(file.size or 0 for file in files),
+        }
         with transaction.atomic():
             corpus.save()
             send_preparation()
@@ -89,10 +96,11 @@ def corpus_delete(*, corpus: Corpus) -> None:
     if corpus.runs.filter(state__in=["queued", *LIVE]).exists():
         words = _("“%(title)s” is in use by a run. Stop or finish that run first.")
         raise ConflictError(words % {"title": corpus.title}, code="corpus_in_use")
-    folder = corpus_folder(corpus)
+    folder, cut = corpus_folder(corpus), digests(corpus.token_files.all())
     with transaction.atomic():
         corpus.delete()
         transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+        transaction.on_commit(lambda: tokens_forget(cut))
 
 
 def clean_title(title: str) -> str:
@@ -103,12 +111,18 @@ def clean_title(title: str) -> str:
 
 def disk_used(user: User) -> int:
     """Return the bytes that a person's corpora, checkpoints and what other apps keep for them take."""
-    elsewhere = sum(int(n or 0) for _, n in disk_counted.send(sender=User, user=user))
-    corpora = Corpus.objects.filter(owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0
-    runs = Run.objects.filter(owner=user)
-    return (
-        elsewhere + corpora + (Checkpoint.objects.filter(run__in=runs).aggregate(n=Sum("n_bytes"))["n"] or 0)
-    )
+    elsewhere: int = sum(int(n or 0) for _, n in disk_counted.send(sender=User, user=user))
+    corpora = Corpus.objects.filter(owner=user)
+    texts = [
+        (n or 0) + source.get("uploaded_bytes", 0) for n, source in corpora.values_list("n_bytes", "source")
+    ]
+    cut = TokenFile.objects.filter(corpus__in=corpora, n_train_tokens__gt=0).select_related("tokenizer")
+    ids = [
+        id_bytes(one.tokenizer.vocab_size or 0) * ((one.n_train_tokens or 0) + (one.n_val_tokens or 0))
+        for one in cut
+    ]
+    checkpoints = int(Checkpoint.objects.filter(run__owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0)
+    return elsewhere + int(sum(texts)) + sum(ids) + checkpoints
 
 
 def check_disk(user: User, more: int = 0) -> None:

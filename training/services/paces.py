@@ -87,7 +87,7 @@ def pace_of(figures: Mapping[str, float], work: Work, text: Text) -> Pace:
 
 def training_text(corpus: Corpus, tokenizer: Tokenizer | None, kind: str, val_fraction: float) -> Text:
     """Return the tokens of a corpus: as counted, else by a rule of thumb."""
-    counted = TokenFile.objects.filter(corpus=corpus, n_train_tokens__gt=0)
+    counted = TokenFile.objects.filter(corpus=corpus, n_train_tokens__gt=0, val_fraction=val_fraction)
     same = counted.filter(tokenizer=tokenizer) if tokenizer else counted.filter(tokenizer__kind=kind)
     if (found := same.order_by("-created_at").first()) is not None:
         return Text(found.n_train_tokens, found.n_val_tokens)

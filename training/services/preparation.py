@@ -16,7 +16,7 @@ from common.silence import Watch
 from training.models import Corpus, Measurement, Run, RunState, TokenFile, Tokenizer
 from training.paths import log_folder
 from training.processes import launch_detached
-from training.services.transitions import IllegalTransition, move
+from training.services.transitions import IllegalTransition, LeaseLost, move
 from training.services.wake import send_preparation, send_ticket
 from training.services.workers import host_closed
 
@@ -121,9 +121,9 @@ def fail_hopeless() -> None:
         ]
         error = reasons[0] if reasons else {"code": "data_missing", "values": {}}
         try:
-            move(run=run, to=RunState.FAILED, error=error, finished_at=timezone.now())
-        except IllegalTransition:
-            continue  # stopped in the meantime
+            move(run=run, to=RunState.FAILED, held="", error=error, finished_at=timezone.now())
+        except (IllegalTransition, LeaseLost):
+            continue  # stopped or claimed in the meantime
 
 
 def _n_working() -> int:

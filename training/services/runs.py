@@ -13,6 +13,7 @@ from accounts.models import Course, User
 from accounts.quotas import Limits, limits_for
 from architectures.models import ArchitectureVersion
 from common.errors import ConflictError, QuotaError
+from training.core.split import VAL_FRACTION
 from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import job_folder
 from training.services.corpora import check_disk, clean_title
@@ -22,7 +23,7 @@ from training.services.jobs import init_keep
 from training.services.shares import share_join
 from training.services.starts import WEIGHTS, StartWeights, check_start, start_tokenizer
 from training.services.tokenizers import token_file_ensure, tokenizer_create
-from training.services.transitions import LIVE, NO_LEASE, IllegalTransition, move
+from training.services.transitions import LIVE, NO_LEASE, UNSTARTED, IllegalTransition, LeaseLost, move
 from training.services.wake import send_ticket, wake
 
 
@@ -107,7 +108,10 @@ def _queue(
         check_demonstration(run.demonstration)
     corpus = Corpus.objects.get(pk=run.corpus_id)
     cutter = tokenizer or tokenizer_create(user=user, corpus=corpus, **tokenizer_options)
-    run.tokenizer, run.token_file = cutter, token_file_ensure(corpus=corpus, tokenizer=cutter)
+    run.tokenizer = cutter
+    run.token_file = token_file_ensure(
+        corpus=corpus, tokenizer=cutter, val_fraction=run.config["val_fraction"]
+    )
     run.start = start.to_json() if start else None
     share_join(user_id=user.pk)
     run.save(force_insert=True)
@@ -119,8 +123,11 @@ def _queue(
 def run_stop(*, run: Run, force: bool = False) -> Run:
     """Ask a run to checkpoint and stop; with `force`, end it at once. Raises IllegalTransition."""
     now = timezone.now()
-    if run.state in (RunState.QUEUED, RunState.INTERRUPTED):
-        move(run=run, to=RunState.STOPPED, finished_at=now, error=None)
+    if run.state in UNSTARTED:
+        try:
+            move(run=run, to=RunState.STOPPED, held="", finished_at=now, error=None)
+        except LeaseLost:  # a worker has claimed it meanwhile, and move has read that
+            return run_stop(run=run, force=force)
     elif run.state == RunState.STOPPING:
         Run.objects.filter(pk=run.pk, state=RunState.STOPPING).update(
             force_stop=run.force_stop or force, updated_at=now
@@ -128,7 +135,12 @@ def run_stop(*, run: Run, force: bool = False) -> Run:
         run.refresh_from_db()
         wake(run.pk)
     else:
-        move(run=run, to=RunState.STOPPING, stop_requested_at=now, force_stop=force)
+        try:
+            move(run=run, to=RunState.STOPPING, stop_requested_at=now, force_stop=force)
+        except IllegalTransition:
+            if run.state not in UNSTARTED:
+                raise
+            return run_stop(run=run, force=force)  # it was queued again meanwhile
     return run
 
 
@@ -150,7 +162,11 @@ def run_resume(*, run: Run, devices: int | None = None) -> Run:
         User.objects.select_for_update().get(pk=owner.pk)
         _check_queue(owner, limits)
         share_join(user_id=owner.pk)
-        token_file = token_file_ensure(corpus=run.corpus, tokenizer=run.tokenizer)
+        # What is held out stays what it was, or what was learned would be judged by.
+        fraction = (
+            run.token_file.val_fraction if run.token_file else run.config.get("val_fraction", VAL_FRACTION)
+        )
+        token_file = token_file_ensure(corpus=run.corpus, tokenizer=run.tokenizer, val_fraction=fraction)
         move(
             run=run,
             to=RunState.QUEUED,

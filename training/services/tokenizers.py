@@ -17,6 +17,7 @@ from training.core.errors import CoreError
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
 from training.services.corpora import clean_title
+from training.services.cut_texts import digests, tokens_forget
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
 from training.words import sentence
@@ -32,10 +33,11 @@ def tokenizer_create(
 ) -> Tokenizer:
     """Return a tokenizer of this kind for this corpus: the one there is, else a new one to be trained.
 
-    That of a shipped corpus belongs to everybody, so a whole class trains it once.
+    That of a shipped corpus belongs to everybody, so a whole class trains it once; one with a title of its own does not.
     """
     options = _options(kind, vocab_size)
-    owner = None if corpus.owner_id is None else user
+    for_all = corpus.owner_id is None and not clean_title(title)
+    owner = None if for_all else user
     with transaction.atomic():
         Corpus.objects.select_for_update().get(pk=corpus.pk)  # one at a time, so that it is made once
         same = Tokenizer.objects.filter(corpus=corpus, kind=kind, options=options, owner=owner)
@@ -51,7 +53,7 @@ def tokenizer_create(
             corpus=corpus,
             options=options,
             title=name[:120],
-            visibility=corpus.visibility,
+            visibility=corpus.visibility if for_all or corpus.owner_id else Visibility.PRIVATE,
         )
         send_preparation()
     return made
@@ -123,15 +125,18 @@ def tokenizer_delete(*, tokenizer: Tokenizer) -> None:
     if tokenizer.runs.filter(state__in=["queued", *LIVE]).exists():
         words = _("“%(title)s” is in use by a run. Stop or finish that run first.")
         raise ConflictError(words % {"title": tokenizer.title}, code="tokenizer_in_use")
-    folder = tokenizer_file(tokenizer).parent
+    folder, cut = tokenizer_file(tokenizer).parent, digests(tokenizer.token_files.all())
     with transaction.atomic():
         tokenizer.delete()
         transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+        transaction.on_commit(lambda: tokens_forget(cut))
 
 
-def token_file_ensure(*, corpus: Corpus, tokenizer: Tokenizer) -> TokenFile:
-    """Return the token file of this pair, made or to be made. What failed before is tried again."""
-    token_file, _made = TokenFile.objects.get_or_create(corpus=corpus, tokenizer=tokenizer)
+def token_file_ensure(*, corpus: Corpus, tokenizer: Tokenizer, val_fraction: float) -> TokenFile:
+    """Return the token file of this pair that holds out such a share, made or to be made. What failed is tried again."""
+    token_file, _made = TokenFile.objects.get_or_create(
+        corpus=corpus, tokenizer=tokenizer, val_fraction=val_fraction
+    )
     for thing in (corpus, tokenizer, token_file):
         type(thing).objects.filter(pk=thing.pk, state=WorkState.FAILED).update(**AGAIN)
     token_file.refresh_from_db()

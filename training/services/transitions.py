@@ -23,6 +23,7 @@ MAY_FOLLOW: Final[dict[str, frozenset[str]]] = {
     S.COMPLETED: frozenset(),
 }
 LIVE: Final = (S.PREPARING, S.TRAINING, S.STOPPING)  # states in which a host holds a lease
+UNSTARTED: Final = (S.QUEUED, S.INTERRUPTED)  # states in which a run waits, and nobody holds it
 NO_LEASE: Final = {
     "lease": "",
     "lease_host": "",

@@ -159,3 +159,15 @@ def test_what_is_missing_in_the_form_is_told_at_its_field(ada_api: Any) -> None:
     ):
         answer = ada_api.post(TOKENIZERS, given, format="json")
         assert (answer.status_code, answer.data["errors"][0]["attr"]) == (400, attr)
+
+
+def test_a_tokenizer_with_a_name_of_its_own_is_its_makers_on_a_shipped_text_too(
+    ada_api: Any, ada: Any, ben_api: Any
+) -> None:
+    shipped = Corpus.objects.create(title="Tales", kind="generator", visibility="public", state="ready")
+    given = {"kind": "bpe", "corpus": shipped.pk, "vocab_size": 300}
+    own = ada_api.post(TOKENIZERS, {**given, "title": "Mine alone"}, format="json").data["id"]
+    for_all = ada_api.post(TOKENIZERS, given, format="json").data["id"]
+    assert [one["id"] for one in ben_api.get(TOKENIZERS).data["results"]] == [for_all]
+    assert ada_api.patch(f"{TOKENIZERS}{own}/", {"title": "Mine"}, format="json").status_code == 200
+    assert ada_api.delete(f"{TOKENIZERS}{own}/").status_code == 204

@@ -109,3 +109,29 @@ def test_deleting_removes_the_files(ada: Any, run_of: Any, django_capture_on_com
 def test_a_running_run_cannot_be_deleted(leased: Run) -> None:
     with pytest.raises(ConflictError, match="Stop it first"):
         run_delete(run=leased)
+
+
+def test_p11_a_stop_that_meets_a_claim_stops_what_was_claimed(ada: Any, run_of: Any) -> None:
+    """The page shows a run that waits; a worker takes it before the stop arrives."""
+    run = run_of(ada)
+    Run.objects.update(state="preparing", lease="b" * 32)
+    run_stop(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.lease) == ("stopping", "b" * 32)
+
+
+def test_p11_a_stop_that_meets_a_crash_leaves_nothing_in_the_queue(leased: Run) -> None:
+    Run.objects.update(state="queued", lease="")
+    run_stop(run=leased)
+    leased.refresh_from_db()
+    assert leased.state == "stopped"
+
+
+def test_the_share_that_is_held_out_is_that_of_the_options_and_stays_it(ada: Any, corpus: Any) -> None:
+    usual, much = create(ada, corpus), create(ada, corpus, config={**STEPS, "val_fraction": 0.25})
+    assert usual.token_file != much.token_file
+    assert much.token_file is not None
+    assert much.token_file.val_fraction == 0.25
+    run_stop(run=much)
+    Run.objects.filter(pk=much.pk).update(config={**much.config, "val_fraction": 0.5})
+    assert run_resume(run=Run.objects.get(pk=much.pk)).token_file == much.token_file
