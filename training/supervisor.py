@@ -78,6 +78,11 @@ class Supervisor:
             (self.job / f"supervisor-{self.lease[:8]}.pid").unlink(missing_ok=True)
             held_file(self.job, self.lease).unlink(missing_ok=True)
 
+    @property
+    def trained(self) -> float:
+        """Seconds of all attempts of the run, this one included."""
+        return self.trained_before + time.monotonic() - self.started
+
     def take_up(self) -> None:
         """Read what is known of the run. Raises Run.DoesNotExist if it is not ours."""
         self.run = Run.objects.get(pk=self.run_id, lease=self.lease)
@@ -144,8 +149,7 @@ class Supervisor:
             self.look_again()
         self.unsure = True
         while events := self.tail.read():
-            trained = self.trained_before + time.monotonic() - self.started
-            events_copy(run=self.run, lease=self.lease, events=events, trained_s=trained)
+            events_copy(run=self.run, lease=self.lease, events=events, trained_s=self.trained)
             said = [event["state"] for event in events if event["type"] == "state"]
             self.state = said[-1] if said else self.state
             kinds = {event["type"] for event in events}
@@ -202,8 +206,7 @@ class Supervisor:
 
     def measure(self) -> None:
         """Note what the trainer uses; in a long run more and more seldom."""
-        trained = self.trained_before + time.monotonic() - self.started
-        if time.monotonic() - self.looked_at < max(EVERY, trained / LOOKS):
+        if time.monotonic() - self.looked_at < max(EVERY, self.trained / LOOKS):
             return
         self.looked_at = time.monotonic()
         if (use := self.meter.read()) is not None:
@@ -221,7 +224,7 @@ class Supervisor:
         """End a trainer that was asked to stop and does not, or that uses more time than it may."""
         if (self.job / STOP_FILE).exists() and self.stop_sent_at is None and not self.making_room:
             self.ask_to_yield()
-        if time.monotonic() - self.started > self.longest and self.stop_sent_at is None:
+        if self.trained > self.longest and self.stop_sent_at is None:
             self.over_time = True
             self.ask_to_stop()
         if self.stop_sent_at is not None and time.monotonic() - self.stop_sent_at > STOP_WITHIN:

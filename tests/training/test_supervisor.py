@@ -55,3 +55,17 @@ def test_without_the_database_the_trainer_is_gone_before_anybody_else_may_have_t
         supervising.let_go_in_time()
         seen.append((stop.exists(), signal.SIGKILL in sent))
     assert seen == [(False, False), (True, False), (True, True)]
+
+
+def test_the_minutes_of_a_person_are_those_of_all_attempts_of_a_run(
+    supervising: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that makes room again and again would use more of them than anybody may."""
+    sent: list[int] = []
+    monkeypatch.setattr(supervisor, "signal_group", lambda _pid, number: sent.append(number))
+    supervising.trained_before = supervising.longest - 60
+    supervising.enforce()
+    assert (supervising.over_time, sent) == (False, [])
+    supervising.trained_before = supervising.longest
+    supervising.enforce()
+    assert (supervising.over_time, sent) == (True, [signal.SIGTERM])

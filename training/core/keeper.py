@@ -27,7 +27,7 @@ class Keeper:
         step = self.trainer.step
         if step in (0, self.saved_step):
             return
-        loss = self.trainer.facts.get("val_loss")
+        loss = self._loss()
         best = loss is not None and loss < self.best_saved[0]
         before, self.best_saved = self.best_saved, (loss, step) if best and loss else self.best_saved
         self.events.sync()
@@ -39,6 +39,11 @@ class Keeper:
         self.saved_step = step
         gone = {"removed": self.checkpoints.removed} if self.checkpoints.removed else {}
         self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best, **gone)
+
+    def _loss(self) -> float | None:
+        """Return the held-out loss of these very weights; None if they were not judged."""
+        trainer = self.trainer
+        return trainer.facts.get("val_loss") if trainer.judged_step == trainer.step else None
 
     def resume(self) -> None:
         """Take up the newest checkpoint; what was told of later steps counts no more."""
@@ -100,8 +105,7 @@ class Keeper:
             self.events.emit("resume", step=step)
         if found is not None and not stands(told, "checkpoint", step):  # killed between the two
             n_bytes, best = self.checkpoints.n_bytes(step), self.best_saved[1] == step
-            loss = self.trainer.facts.get("val_loss")
-            self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best)
+            self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=self._loss(), is_best=best)
 
     def _restore(self, found: Snapshot) -> None:
         trainer, facts = self.trainer, found.facts

@@ -132,7 +132,7 @@ def _train(folder: Path, job: dict[str, Any], events: EventLog, stop: Stop, bega
         world = open_world(parts.config, parts.device)
     trainer = Trainer(parts, events, stop, world)
     trainer.costs.add("start", time.monotonic() - began)
-    if job["attempt"] == 1 and not many():
+    if job["next_seq"] == 1 and not many():
         _foretell(job, parts, events)
     end = trainer.run()
     if end == "completed":

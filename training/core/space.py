@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 MOST_TRIALS: Final = 64
 MOST_VARIABLES: Final = 6
@@ -41,7 +42,10 @@ class Variable(BaseModel):
         if self.values is not None:
             return self
         if self.low is None or self.high is None or self.low >= self.high or (self.log and self.low <= 0):
-            raise ValueError("give values, or low and high with low < high (above 0 on a logarithmic scale)")
+            raise PydanticCustomError(
+                "no_values",
+                "it needs values, or low and high with low < high (above 0 on a logarithmic scale)",
+            )
         return self
 
     def draw(self, source: random.Random) -> Value:
@@ -62,12 +66,20 @@ class TooManyTrials(ValueError):  # noqa: N818 (named for what happened)
         super().__init__(f"{n} trials")
 
 
+class NoGrid(ValueError):  # noqa: N818
+    """A range has no grid."""
+
+    def __init__(self, variable: Variable) -> None:
+        self.variable = variable
+        super().__init__(variable.name)
+
+
 def grid(variables: Sequence[Variable]) -> list[dict[str, Value]]:
-    """Return every combination. Raises TooManyTrials, or ValueError for a range, which has no grid."""
+    """Return every combination. Raises TooManyTrials, or NoGrid for a range."""
     lists = []
     for variable in variables:
         if variable.values is None:
-            raise ValueError(variable.name)
+            raise NoGrid(variable)
         lists.append(list(dict.fromkeys(variable.values)))
     n = math.prod(len(values) for values in lists)
     if n > MOST_TRIALS:

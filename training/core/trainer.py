@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -135,6 +135,8 @@ class Trainer:
             self.costs.timed("step", self.train_step)
             if eval_due.now(self.step, self.since_start):
                 self.costs.timed("eval", self.evaluate)
+                if config.early_stopping_patience is not None and self.stale_evals == 0:
+                    self.costs.timed("checkpoint", self.keeper.save)  # what is best now may be what is kept
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
@@ -350,7 +352,8 @@ class Trainer:
         if self._out_of_patience() and self.keeper.take_best():
             with self.optimizer.averaged():
                 self.facts = self.evaluator.evaluate(self.model)
-            self.events.log("best_checkpoint_taken", step=self.step)
+            told: dict[str, Any] = {name: self.facts[name] for name in ("val_loss", "bits_per_byte")}
+            self.events.log("best_checkpoint_taken", step=self.step, **told)
             return
         if self.judged_step != self.step:
             self.evaluate()

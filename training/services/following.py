@@ -19,6 +19,7 @@ from training.services.transitions import LeaseLost
 from training.services.wake import wake
 
 BATCH: Final = 500
+BEST_TAKEN: Final = "best_checkpoint_taken"
 REPLACED_BY_RESUME: Final = ("metric", "eval", "norms", "sample", "checkpoint", "diagnosis")
 
 
@@ -71,6 +72,10 @@ def events_copy(
     RunEvent.objects.bulk_create([_row(run, event) for event in events])
     for event in events:
         _side_effects(run, event)
+    if any(event["type"] == "resume" for event in events):
+        standing = _standing(run)
+        Run.objects.filter(pk=run.pk).update(**standing)
+        changes |= standing
     if base < run.rolled:
         roll_back(run=run, to=base)
     roll_up(run=run, start=base, stop=changes["rolled"])
@@ -124,9 +129,27 @@ def _summary(run: Run, event: dict[str, Any], so_far: dict[str, Any]) -> dict[st
             "best_val_loss": min(losses, default=None),
             "bits_per_byte": event.get("bits_per_byte"),
         }
+    if kind == "log" and event.get("code") == BEST_TAKEN:
+        return {name: event["values"].get(name) for name in ("val_loss", "bits_per_byte")}
     if kind == "plan":
         return {"total_steps": event.get("total_steps")}
     return {"step": event["step"], "eta_s": None} if kind == "resume" else {}
+
+
+def _standing(run: Run) -> dict[str, Any]:
+    """Return the figures of a run by what stands: a resume has gone back on some of what they were made of."""
+    told = RunEvent.objects.filter(run=run, superseded=False)
+    last = told.filter(type="metric").order_by("-seq").values_list("payload", flat=True).first() or {}
+    evals = list(told.filter(type="eval").order_by("seq").values_list("payload", flat=True))
+    losses = [payload["val_loss"] for payload in evals if payload.get("val_loss") is not None]
+    judged = evals[-1] if evals else {}
+    return {
+        "tokens_seen": last.get("tokens") or 0,
+        "train_loss": last.get("loss"),
+        "val_loss": judged.get("val_loss"),
+        "best_val_loss": min(losses, default=None),
+        "bits_per_byte": judged.get("bits_per_byte"),
+    }
 
 
 def _side_effects(run: Run, event: dict[str, Any]) -> None:

@@ -279,9 +279,24 @@ def test_patience_ends_a_training_with_its_best_weights(make_job: Any, open_trai
     assert [e["step"] for e in told(folder, "eval")] == [0, 2, 4, 6]
     assert [e["step"] for e in told(folder, "checkpoint") if e["is_best"]] == [2]
     assert [e["code"] for e in told(folder, "log")] == ["best_checkpoint_taken"]
-    assert told(folder, "log")[0]["values"] == {"step": 2}
+    assert told(folder, "log")[0]["values"] == {"step": 2, "val_loss": 5.0, "bits_per_byte": 1.0}
     assert same(trainer, best)
     assert trainer.facts["val_loss"] == 5.0, "the fifth look: judged as it is kept"
+
+
+def test_the_best_weights_are_kept_though_no_checkpoint_was_due(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    options = {"schedule": "constant", "eval_interval": 2, "checkpoint_interval": 3}
+    best = open_trainer(make_job(name="best", max_steps=2, **options))
+    best.run()
+    trainer = open_trainer(folder := make_job(max_steps=100, early_stopping_patience=2, **options))
+    trainer.evaluator = trainer.glance = Worsening()
+    assert trainer.run() == "completed"
+    assert trainer.step == 2
+    assert same(trainer, best)
+    # Only weights that were judged have a loss: at step 3 they were not.
+    assert [(e["step"], e["val_loss"]) for e in told(folder, "checkpoint")] == [(2, 3.0), (3, None), (6, 4.5)]
 
 
 def test_patience_starts_again_with_every_progress(make_job: Any, open_trainer: Any, told: Told) -> None:

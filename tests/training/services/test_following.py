@@ -80,3 +80,36 @@ def test_whoever_lost_the_lease_copies_nothing(leased: Run) -> None:
     with pytest.raises(LeaseLost):
         events_copy(run=leased, lease="other", events=[metric(1, 1, time=1.0)])
     assert not RunEvent.objects.exists()
+
+
+def test_p14_a_resume_takes_back_the_figures_of_the_steps_after_it(leased: Run, tell: Any) -> None:
+    def judged(seq: int, step: int, loss: float) -> dict[str, Any]:
+        return {"seq": seq, "type": "eval", "step": step, "val_loss": loss, "bits_per_byte": loss / 2}
+
+    tell(leased, metric(1, 1), judged(2, 1, 2.0), metric(3, 2), judged(4, 2, 1.5))
+    follow_rest(run=leased)
+    tell(leased, {"seq": 5, "type": "resume", "step": 1})
+    follow_rest(run=leased)
+    row = Run.objects.get(pk=leased.pk)
+    assert (row.step, row.tokens_seen, row.train_loss) == (1, 8, 1.0)
+    assert (row.val_loss, row.best_val_loss, row.bits_per_byte) == (2.0, 2.0, 1.0)
+    tell(leased, metric(6, 2), judged(7, 2, 1.9))
+    follow_rest(run=leased)
+    row = Run.objects.get(pk=leased.pk)
+    assert (row.step, row.val_loss, row.best_val_loss) == (2, 1.9, 1.9)
+
+
+def test_the_figures_of_a_run_are_those_of_the_weights_that_were_kept(leased: Run, tell: Any) -> None:
+    evals = [
+        {"seq": n, "type": "eval", "step": n, "val_loss": loss, "bits_per_byte": loss}
+        for n, loss in ((1, 2.0), (2, 3.0))
+    ]
+    taken = {"step": 1, "val_loss": 2.0, "bits_per_byte": 2.0}
+    tell(
+        leased,
+        *evals,
+        {"seq": 3, "type": "log", "level": "info", "code": "best_checkpoint_taken", "values": taken},
+    )
+    follow_rest(run=leased)
+    leased.refresh_from_db()
+    assert (leased.val_loss, leased.best_val_loss, leased.bits_per_byte) == (2.0, 2.0, 2.0)
