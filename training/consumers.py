@@ -45,7 +45,7 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
         except Http404:
             await self._refuse("not_found")
             return
-        self.client = Client(run.pk, language, first_seq(self.scope))
+        self.client = Client(run.pk, language, first_seq(self.scope), user_id=user.pk)
         hub().join(self.client)
         self.sending = asyncio.create_task(self._send_all(self.client))
 
@@ -60,12 +60,15 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
     async def _send_all(self, client: Client) -> None:
         try:
             while not client.slow:
+                if client.refused:
+                    raise Run.DoesNotExist
                 if client.behind:
                     await self._catch_up(client)
                 elif (text := await client.next()) is not None:
                     await self.send(text)
-        except Run.DoesNotExist:  # deleted while it was watched
+        except Run.DoesNotExist:  # deleted while it was watched, or shared no more
             translation.activate(client.language)
+            hub().leave(client)
             await self._refuse("not_found")
             return
         hub().leave(client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -72,6 +73,11 @@ def together(readings: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {**sums, "gpu_percent": load, "gpu_celsius": max(reading["gpu_celsius"] for reading in known)}
 
 
+def on_machine(number: int, shown: str) -> str:
+    """Return the number or the UUID of a GPU on the machine; CUDA counts only those in CUDA_VISIBLE_DEVICES."""
+    return shown.split(",")[number].strip() if shown else str(number)
+
+
 class Gpu:
     """One GPU, through NVML."""
 
@@ -89,8 +95,10 @@ class Gpu:
             return None
         try:
             pynvml.nvmlInit()
-            return cls(pynvml, pynvml.nvmlDeviceGetHandleByIndex(int(device.removeprefix(CUDA))))
-        except (pynvml.NVMLError, ValueError) as error:
+            name = on_machine(int(device.removeprefix(CUDA)), os.environ.get("CUDA_VISIBLE_DEVICES", ""))
+            by_index, by_uuid = pynvml.nvmlDeviceGetHandleByIndex, pynvml.nvmlDeviceGetHandleByUUID
+            return cls(pynvml, by_index(int(name)) if name.isdecimal() else by_uuid(name))
+        except (pynvml.NVMLError, ValueError, IndexError) as error:
             logger.warning("The use of %s cannot be read: %s", device, error)
             return None
 

@@ -18,6 +18,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from training.live import Message, Seen, news, said
+from training.selectors import runs_seen
 from training.services.wake import GROUP
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ LATEST: Final = 0.33  # the same of a busy process: news are still told in well 
 SHARE: Final = 0.3  # of a core that looking and telling may take before looks become rarer
 AT_ONCE: Final = 300  # clients whose runs are looked at together: the last does not wait for all others
 IDLE_POLL: Final = 5.0  # seconds between looks with Redis, in case a wake-up was lost
+RIGHTS_EVERY: Final = 5.0  # seconds between looks at who may still see what is watched
 HEARTBEAT: Final = 5.0  # seconds after which a client that was told nothing hears that all is well
 QUEUE: Final = 50  # messages that may wait for one client
 
@@ -42,6 +44,8 @@ class Client:
     missed: bool = False  # something was offered meanwhile
     slow: bool = False  # it does not take what is sent; it had better come again
     quiet: bool = False  # it was told nothing since the last heartbeat
+    user_id: str | None = None  # whose it is; None: nobody is asked for
+    refused: bool = False  # who watches may not see the run any more
     queue: deque[str] = field(default_factory=deque)
     more: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -69,11 +73,16 @@ class Client:
     async def next(self) -> str | None:
         """Wait for the next message; None if something else is to be done first."""
         while not self.queue:
-            if self.behind or self.slow:
+            if self.behind or self.slow or self.refused:
                 return None
             self.more.clear()
             await self.more.wait()
-        return None if self.slow else self.queue.popleft()
+        return None if self.slow or self.refused else self.queue.popleft()
+
+    def refuse(self) -> None:
+        """Let whoever sends say that there is no such run."""
+        self.refused = True
+        self.more.set()
 
 
 class Hub:
@@ -84,7 +93,7 @@ class Hub:
         self.seen: dict[str, Seen] = {}
         self.looking: asyncio.Task[None] | None = None
         self.woken = asyncio.Event()
-        self.beat_at = time.monotonic()
+        self.beat_at = self.asked_at = time.monotonic()
 
     def join(self, client: Client) -> None:
         self.clients[client.run_id].add(client)
@@ -103,12 +112,34 @@ class Hub:
             while self.clients:
                 began = time.monotonic()
                 self.woken.clear()
+                await self._ask_rights()
                 for turn in self._turns():
                     await self._take(turn)
                 await self._pause(began, listening is not None and not listening.done())
         finally:
             if listening is not None:
                 listening.cancel()
+
+    async def _ask_rights(self) -> None:
+        """Let those go who may not see their run any more: it is shared with them no longer, or they have left."""
+        if time.monotonic() - self.asked_at < RIGHTS_EVERY:
+            return
+        watched: dict[str, set[str]] = defaultdict(set)
+        for client in self._all():
+            if client.user_id is not None:
+                watched[client.user_id].add(client.run_id)
+        try:
+            seen = await database_sync_to_async(runs_seen)(watched)
+        except DatabaseError:
+            logger.warning("The database does not answer", exc_info=True)
+            return  # asked again at the next look
+        self.asked_at = time.monotonic()
+        for client in self._all():
+            if client.user_id in watched and client.run_id in watched[client.user_id] - seen[client.user_id]:
+                client.refuse()
+
+    def _all(self) -> list[Client]:
+        return [client for clients in self.clients.values() for client in clients]
 
     def _turns(self) -> list[list[str]]:
         """Return the runs that are watched, in parts that are looked at together."""
@@ -181,7 +212,7 @@ class Hub:
         if time.monotonic() - self.beat_at < HEARTBEAT:
             return
         self.beat_at = time.monotonic()
-        for client in (client for clients in self.clients.values() for client in clients):
+        for client in self._all():
             if client.quiet and not client.behind:
                 client.push(said({"type": "heartbeat", "seq": client.seq}))
             client.quiet = True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from accounts import rights
+from accounts.models import User
 from accounts.rights import Viewer
 from training.models import (
     Checkpoint,
@@ -45,6 +46,16 @@ def sweeps(user: Viewer) -> QuerySet[Sweep]:
     """Searches that a person may see, newest first, with their trials."""
     related = rights.visible(Sweep.objects.select_related("owner", "corpus"), user)
     return related.prefetch_related("shares", Prefetch("trials", SweepTrial.objects.select_related("run")))
+
+
+def runs_seen(watched: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Return, by the id of a person, which of the runs they may see now; a person who is gone sees none."""
+    people = User.objects.filter(is_active=True).in_bulk(list(watched))
+    seen: dict[str, set[str]] = {user_id: set() for user_id in watched}
+    for user_id, person in people.items():
+        asked = Run.objects.filter(pk__in=watched[user_id])
+        seen[user_id] = set(rights.visible(asked, person).values_list("pk", flat=True))
+    return seen
 
 
 def get_run(user: Viewer, pk: str) -> Run:

@@ -171,8 +171,6 @@ def connect() -> Tracker:
 
 def sync_all(tracker: Tracker) -> None:
     """Send everything that MLflow lacks. A run that it refuses does not keep the others; a server that is away does."""
-    from mlflow.exceptions import MlflowException
-
     from training.models import DeletedRun, Run
     from training.services.tracking import unsynced
 
@@ -182,12 +180,20 @@ def sync_all(tracker: Tracker) -> None:
             continue
         try:
             tracker.sync(run)
-        except MlflowException:
+        except refusals():
             tracker.client.get_experiment(tracker.experiment)  # raises if nobody answers
             logger.exception("MLflow did not take run %s; the next minute tries again", pk)
     for gone in DeletedRun.objects.all():
         tracker.delete(gone.run)
         gone.delete()
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """What is raised where MLflow, or the place where it keeps files, does not take something or does not answer."""
+    from mlflow.exceptions import MlflowException
+    from requests import RequestException
+
+    return MlflowException, RequestException, OSError
 
 
 def talk(lock_name: str, work: Callable[[Tracker], None]) -> None:
@@ -203,11 +209,9 @@ def talk(lock_name: str, work: Callable[[Tracker], None]) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        from mlflow.exceptions import MlflowException
-
         try:
             work(connect())
-        except MlflowException as error:
+        except refusals() as error:
             logger.warning("MLflow does not answer; the next minute tries again: %s", error)
 
 

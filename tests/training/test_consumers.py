@@ -13,6 +13,7 @@ from training import live
 from training.consumers import NOT_FOUND, TOO_SLOW
 from training.models import Run, RunEvent
 from training.routing import websocket_urlpatterns
+from training.selectors import runs_seen
 from training.services.following import follow_rest
 from training.services.transitions import move
 
@@ -193,3 +194,28 @@ async def test_the_words_are_in_the_language_of_the_reader(ada: Any, leased: Run
     message = await socket.receive_json_from(timeout=20)
     assert "step 4" in message["events"][0]["detail"]
     await socket.disconnect()
+
+
+async def test_p27_who_may_see_a_run_no_more_is_told_no_more_of_it(
+    ben: Any, leased: Run, tell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "RIGHTS_EVERY", 0.0)
+    await sync_to_async(Run.objects.filter(pk=leased.pk).update)(visibility="public")
+    socket = socket_of(ben, f"/ws/runs/{leased.pk}/")
+    await socket.connect()
+    assert (await socket.receive_json_from(timeout=20))["run"]["id"] == leased.pk
+    await sync_to_async(Run.objects.filter(pk=leased.pk).update)(visibility="private")
+    while (output := await socket.receive_output(timeout=20))["type"] != "websocket.close":
+        last = output["text"]
+    assert output["code"] == NOT_FOUND
+    assert "not_found" in last
+    await copy(leased, tell, *metrics(1))
+    assert await socket.receive_nothing()
+
+
+async def test_p27_a_person_who_is_gone_sees_nothing(ada: Any, leased: Run) -> None:
+    seen = sync_to_async(runs_seen)
+    assert await seen({ada.pk: [leased.pk]}) == {ada.pk: {leased.pk}}
+    ada.is_active = False
+    await sync_to_async(ada.save)()
+    assert await seen({ada.pk: [leased.pk]}) == {ada.pk: set()}

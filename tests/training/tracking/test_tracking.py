@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+import requests
 import torch
 from mlflow.exceptions import MlflowException
 from safetensors.torch import save_file
@@ -175,6 +176,25 @@ def test_a_run_that_mlflow_refuses_does_not_keep_the_others(
     refused = run_of(ada, state="stopped", config={"x" * 300: 1})  # a name longer than MLflow takes
     Run.objects.filter(pk=refused.pk).update(created_at="2000-01-01T00:00Z")
     run = trained(1)
+    sync_all(tracker)
+    assert points(tracker, run) == [(1, 1001.0)]
+
+
+def test_a_run_whose_files_find_no_room_does_not_keep_the_others(
+    tracker: Tracker, trained: Callable[..., Run], run_of: Any, ada: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = run_of(ada, state="stopped")
+    Run.objects.filter(pk=refused.pk).update(created_at="2000-01-01T00:00Z")
+    run = trained(1)
+    log_dict, first = tracker.client.log_dict, list[str]()
+
+    def full(to: str, *rest: Any) -> None:
+        first.append(to)
+        if to == first[0]:
+            raise requests.HTTPError("507 Server Error: Insufficient Storage")
+        log_dict(to, *rest)
+
+    monkeypatch.setattr(tracker.client, "log_dict", full)
     sync_all(tracker)
     assert points(tracker, run) == [(1, 1001.0)]
 
