@@ -6,6 +6,7 @@ Ada and Ben are students, Ida teaches, Ola runs the site. `ada_api` is Ada's RES
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("timeout")
         longest[item.path] = max(longest.get(item.path, 0), marker.args[0] if marker else 0, slow(item))
     items.sort(key=lambda item: -longest[item.path])  # as they stand within a file
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no test shall look through it for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def slow(item: pytest.Item) -> float:

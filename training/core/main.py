@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from architectures.core.startup import collect_seldom
 from training.core.errors import CoreError
 from training.core.events import EVENTS, EventLog, Silence
 from training.core.files import NO_ROOM, sync_file, sync_folder, write_json, write_whole
@@ -329,4 +330,5 @@ if __name__ == "__main__":
         sys.exit("usage: python -m training.core.main JOBDIR")
     if many():
         end_with_agent()
+    collect_seldom()
     leave(main(Path(sys.argv[1])))

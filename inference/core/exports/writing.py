@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from architectures.core.startup import collect_seldom
 from inference.core.errors import GenerationError
 from inference.core.exports import FORMATS
 from inference.core.exports.errors import ExportError
@@ -36,6 +37,7 @@ def write(slug: str, model: Path, folder: Path, reference: Path) -> dict[str, An
 
 
 if __name__ == "__main__":
+    collect_seldom()
     slug, *paths = sys.argv[1:]
     answer = write(slug, *map(Path, paths))
     print("\n" + json.dumps(answer))  # noqa: T201 (libraries print too: the answer is the last line)

@@ -16,7 +16,6 @@ from tests.training.core.conftest import TEXT
 from training.core.config import TrainConfig
 
 ROOT = Path(__file__).parents[3]
-AT_ONCE = 8  # processes: their half minutes are of the clock
 SMALL = {
     "batch_size": 4,
     "context_length": 128,
@@ -58,7 +57,7 @@ def test_every_class_preset_trains_without_a_warning(make_job: Any, told: Told) 
         make_job(name=slug, design=design, text=TEXT * 8000, **HALF_A_MINUTE)
         for slug, design in designs.items()
     ]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(len(folders)) as pool:  # all at once: their half minutes are of the clock
         ends = list(pool.map(train, folders))
     found = {f.name: complaints(told, f, *end) for f, end in zip(folders, ends, strict=True)}
     assert {slug: what for slug, what in found.items() if what} == {}
