@@ -35,6 +35,9 @@ WORDS: Final[dict[str, Any]] = {
     "too_long": _("it may have at most %(max_length)s entries"),
     "extra_forbidden": _("there is nothing of this name"),
     "missing": _("it is missing"),
+    "no_values": _(
+        "it needs values, or a least and a most, the least below the most (and above 0 on a logarithmic scale)"
+    ),
 }
 
 

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.rights import Viewer, get_visible_or_404, led_courses, may_edit, may_view, visible
+from accounts.rights import Viewer, get_visible_or_404, led_courses, may_edit, may_view, sound, visible
 from architectures.models import Architecture
-from common.errors import ProductError
 from common.models import WorkState
 from training import selectors
+from training.again import made_of, run_asked, start_of
 from training.catalogue import catalogue
 from training.core.config import TrainConfig
 from training.experiments import shows_experiments
@@ -59,14 +59,20 @@ def corpus(request: HttpRequest, pk: str) -> HttpResponse:
 def run_new(request: HttpRequest) -> HttpResponse:
     """Show the form of a new training."""
     user = cast(User, request.user)
-    architectures = architectures_of(user, request.GET.get("architecture", ""))
+    before = run_asked(user, request.GET.get("run", ""))
     start = start_named(user, request.GET["model"]) if request.GET.get("model") else None
+    if start is None and before is not None:
+        start = start_of(before, user)
+    chosen = request.GET.get("architecture") or _architecture_of(before)
+    architectures = architectures_of(user, chosen)
+    corpus = request.GET.get("corpus") or (before and before.corpus_id) or ""
     data = {
         "start": _start(start) if start else None,
+        "again": made_of(before, user) if before else None,
         "architectures": architectures,
-        "corpora": corpora_of(user),
-        "architecture": request.GET.get("architecture") or (architectures[0]["id"] if architectures else ""),
-        "corpus": request.GET.get("corpus", ""),
+        "corpora": corpora_of(user, corpus),
+        "architecture": chosen or (architectures[0]["id"] if architectures else ""),
+        "corpus": corpus,
         "mostDevices": devices_allowed(user),
         "bf16": bf16_of_hosts(),
         "schema": TrainConfig.model_json_schema(),
@@ -75,6 +81,10 @@ def run_new(request: HttpRequest) -> HttpResponse:
         "corporaUrl": reverse("corpora"),
     }
     return render(request, "training/run_new.html", {"data": data})
+
+
+def _architecture_of(run: Run | None) -> str:
+    return run.version.architecture_id if run and run.version else ""
 
 
 def courses_taught(user: Viewer) -> list[dict[str, str]]:
@@ -98,7 +108,7 @@ def architectures_of(user: User, chosen: str) -> list[dict[str, Any]]:
     """One's own architectures, and the chosen one if it is another's that one may see."""
     seen = visible(Architecture.objects.filter(current__isnull=False).select_related("current"), user)
     found = list(seen.filter(owner=user)[:MOST])
-    if chosen and all(one.pk != chosen for one in found):
+    if chosen and sound(chosen) and all(one.pk != chosen for one in found):
         found += list(seen.filter(pk=chosen))
     return [
         {
@@ -113,8 +123,12 @@ def architectures_of(user: User, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def corpora_of(user: User) -> list[dict[str, Any]]:
-    found = selectors.corpora(user).exclude(state=WorkState.FAILED)[:MOST]
+def corpora_of(user: User, chosen: str = "") -> list[dict[str, Any]]:
+    """The texts that one may learn from, and the chosen one if it is not among the newest."""
+    seen = selectors.corpora(user).exclude(state=WorkState.FAILED)
+    found = list(seen[:MOST])
+    if chosen and sound(chosen) and all(one.pk != chosen for one in found):
+        found += list(seen.filter(pk=chosen))
     return [
         {
             "id": one.pk,
@@ -147,7 +161,8 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         "mlflowUrl": reverse("run-mlflow", args=[found.pk]) if shows_experiments(request.user) else None,
         "teaches": courses_taught(request.user),
         "startUrl": _start_url(found, cast(User, request.user)),
-        **_made_of(found, request),
+        "againUrl": f"{reverse('run-new')}?{urlencode({'run': found.pk})}",
+        **_architecture(found, request),
         **tries(found, cast(User, request.user)),
     }
     return render(request, "training/run.html", {"run": found, "data": data})
@@ -155,29 +170,16 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _start_url(run: Run, user: User) -> str | None:
     """Where the model is that a run went on from, if it is still there for this person."""
-    if not run.start:
-        return None
-    try:
-        return reverse("model", args=[start_named(user, run.start["model"]).model])
-    except ProductError:
-        return None
+    start = start_of(run, user)
+    return reverse("model", args=[start.model]) if start else None
 
 
-def _made_of(run: Run, request: HttpRequest) -> dict[str, Any]:
-    """The architecture of a run, where one may still see it, and the way to train it again."""
+def _architecture(run: Run, request: HttpRequest) -> dict[str, Any]:
+    """The architecture of a run, where one may still see it."""
     architecture = run.version.architecture if run.version else None
-    again = {"corpus": run.corpus_id or ""}
-    if _start_url(run, cast(User, request.user)) and run.start:
-        again["model"] = run.start["model"]
     if run.version is None or architecture is None or not may_view(request.user, architecture):
-        title = run.design.get("meta", {}).get("title") or run.title
-        return {"architecture": title, "architectureUrl": None, "againUrl": _again(again)}
+        return {"architecture": run.design.get("meta", {}).get("title") or run.title, "architectureUrl": None}
     return {
         "architecture": f"{architecture.title} · v{run.version.number}",
         "architectureUrl": reverse("architecture-edit", args=[architecture.pk]),
-        "againUrl": _again(again | {"architecture": architecture.pk}),
     }
-
-
-def _again(query: dict[str, str]) -> str:
-    return f"{reverse('run-new')}?{urlencode(query)}"

@@ -107,3 +107,22 @@ def test_an_option_that_is_not_right_is_shown_by_its_name_on_a_phone(open_page: 
     page.get_by_role("button", name="Start training").click()
     expect(page.get_by_role("alert").filter(has_text="“Gradient clipping”")).to_be_in_viewport()
     expect(clipping).to_be_focused()
+
+
+def test_a_search_says_at_the_input_what_is_wrong_with_it(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=360)
+    sign_in(page, "ada")
+    rest(page, "POST", "", {"preset": "tiny-gpt"})
+    page.goto("/sweeps/new/")
+    values = page.get_by_label("Values")
+    values.fill("0.001, much")
+    page.get_by_role("button", name="Start 2 runs").click()
+    expect(page.get_by_role("alert").filter(has_text="“Learning rate”")).to_be_in_viewport()
+    expect(values).to_be_focused()
+    values.fill("0.001")
+    minutes = page.get_by_label("Minutes for each run")
+    minutes.fill("abc")
+    page.get_by_role("button", name="Start 1 run").click()
+    expect(page.get_by_role("alert").filter(has_text="“Minutes for each run”")).to_be_in_viewport()
+    expect(minutes).to_be_focused()
+    expect(minutes).to_have_attribute("aria-invalid", "true")

@@ -41,6 +41,11 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     expect(val.locator("canvas")).to_be_visible()
     ada.get_by_role("radio", name="FLOPs").check(force=True)
     expect(val.locator(".legend-x dt")).to_have_text("FLOPs")
+    with ada.expect_download() as saved:
+        val.get_by_role("button", name="as a table (CSV)").click()
+    lines = Path(saved.value.path()).read_text().splitlines()
+    assert lines[0].startswith(("run,step,val_loss", "run,first_step,"))
+    assert {line.split(",")[0] for line in lines[1:]} == {"Fast", "Deep", "Ben's best"}
     expect(ada.locator("svg.scatter circle")).to_have_count(3)
     options = ada.get_by_role("region", name="Options that differ").last
     expect(options.get_by_role("row", name=re.compile("Learning rate"))).to_contain_text("0.303")
@@ -50,6 +55,28 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     board.get_by_role("button", name="Leave out Ben's best").click()
     expect(ada.locator("svg.scatter circle")).to_have_count(2)
     expect(ada).to_have_url(re.compile(f"ids={runs['fast']},{runs['deep']}$"))
+    ada.set_viewport_size({"width": 360, "height": 780})
+    name = ada.locator("svg.scatter .name").first
+    assert name.bounding_box()["height"] > 11, "too small to be read"  # type: ignore[index]
+    ada.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_run_without_an_architecture_is_trained_again_as_it_was(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/{runs['failed']}/")
+    ada.get_by_role("link", name="Train again").click()
+    expect(ada.get_by_role("note")).to_contain_text("Filled in as this run was made: Too large")
+    expect(ada.get_by_label("Architecture").locator("option:checked")).to_have_text(
+        "The design of the run “Too large”"
+    )
+    expect(ada.get_by_label("Title")).to_have_value("Too large (2)")
+    expect(ada.get_by_label("Train for")).to_have_value("")
+    expect(ada.get_by_label("Batch size")).to_have_value("16")
+    expect(ada.get_by_role("radio", name="Bytes").first).to_be_checked()
+    ada.get_by_text("All options").click()
+    expect(ada.get_by_label("Most steps")).to_have_value("20")
+    ada.get_by_role("button", name="Start training").click()
+    expect(ada.get_by_role("heading", name="Too large (2)")).to_be_visible()
+    expect(ada.get_by_role("region", name="What is trained")).to_contain_text("Generated stories (English)")
 
 
 def test_a_failed_run_is_tried_again_with_one_click_and_shared(ada: Page, runs: dict[str, str]) -> None:
@@ -77,6 +104,10 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     assert made.ok, made.text()
     ada.goto("/sweeps/new/")
     ada.get_by_label("Values").fill("0.001, 0.003, 0.01")
+    ada.get_by_label("Minutes for each run").fill("1.1")
+    expect(
+        ada.get_by_role("status").filter(has_text="3 runs, 3.3 minutes of training in all")
+    ).to_be_visible()
     ada.get_by_role("button", name="Start 3 runs").click()
     ada.wait_for_url(re.compile(r"/sweeps/(?!new)\w+/"))
     expect(ada.get_by_role("region", name="Runs").last.locator("tbody tr")).to_have_count(3)

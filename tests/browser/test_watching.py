@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from tests.browser.conftest import sign_in
 
 if TYPE_CHECKING:
     Site = Any
@@ -82,6 +84,34 @@ def test_dragging_zooms_all_charts_and_asks_for_finer_points(ada: Page, runs: di
         expect(chart(ada, name).get_by_role("button", name="Zoom out")).to_be_enabled()
     over.dblclick()
     expect(chart(ada, "norms").get_by_role("button", name="Zoom out")).to_be_disabled()
+
+
+def test_a_finger_zooms_a_chart_where_it_has_touched_it(
+    open_page: Callable[..., Page], runs: dict[str, str]
+) -> None:
+    page = open_page(width=800, has_touch=True, is_mobile=True)
+    sign_in(page, "ada")
+    page.goto(f"/runs/{runs['done']}/")
+    over = chart(page, "loss").locator(".u-over")
+    over.wait_for()
+    box = over.bounding_box()
+    assert box is not None
+    expect(page.get_by_text("Drag across a chart")).to_be_hidden()
+    over.tap(position={"x": box["width"] * 0.9, "y": 40})
+    nearer = chart(page, "loss").get_by_role("button", name="Zoom in")
+    with page.expect_request(lambda request: "start=1000" in request.url and "stop=2001" in request.url):
+        nearer.tap()
+    expect(chart(page, "norms").get_by_role("button", name="Zoom out")).to_be_enabled()
+
+
+def test_a_run_that_the_site_tells_no_more_of_says_why(ada: Page, runs: dict[str, str]) -> None:
+    def refuse(socket: WebSocketRoute) -> None:
+        socket.send(json.dumps({"type": "error", "code": "not_found", "detail": "There is no such run."}))
+        socket.close(code=4404)
+
+    ada.route_web_socket("**/ws/runs/**", refuse)
+    ada.goto(f"/runs/{runs['done']}/")
+    expect(ada.get_by_role("alert").filter(has_text="There is no such run.")).to_be_visible()
 
 
 def test_norms_samples_and_log_are_looked_through(ada: Page, runs: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Course, CourseRole, Quota
 from training.core.space import TooManyTrials, Variable, draws, grid
-from training.models import Run, SweepTrial
+from training.models import Run, Sweep, SweepTrial
 from training.services import designs, sweeps
 from training.services.sweeps import sweeps_advance
 
@@ -89,31 +89,41 @@ def test_stopping_ends_all_and_queues_no_more(ada_api: Any, ada: Any, corpus: An
 
 
 @pytest.mark.parametrize(
-    ("space", "word"),
+    ("space", "word", "attr"),
     [
-        ([], "1 to 6"),
-        ([{"name": "lr"}], "low"),
-        ([{"name": "lr", "low": 1, "high": 2}], "grid"),
-        ([{"name": "lr", "values": [-1]}], "lr = -1"),
-        ([{"name": "nosuch", "values": [1]}], "nosuch"),
-        ([{"name": "depth", "of": "vars", "values": [1]}], "depth"),
+        ([], "1 to 6", "space"),
+        ([{"name": "lr"}], "“lr” cannot vary", "space.0"),
+        ([SIZE, {"name": "lr", "low": "much", "high": 2}], "must be a number", "space.1.low"),
+        ([SIZE, {"name": "lr", "low": 1, "high": 2}], "grid", "space.1.values"),
+        ([SIZE, {"name": "lr", "values": [-1]}], "lr = -1", "space.1"),
+        ([{"name": "nosuch", "values": [1]}], "nosuch", "space.0"),
+        ([LR, {"name": "depth", "of": "vars", "values": [1]}], "depth", "space.1"),
         (
             [
                 {"name": "lr", "values": [n / 100 for n in range(1, 12)]},
                 {"name": "seed", "values": list(range(9))},
             ],
             "99",
+            "space",
         ),
-        ([LR, LR], "different"),
+        ([LR, LR], "different", "space"),
     ],
 )
 def test_a_space_that_is_none_is_refused_with_its_reason(
-    ada_api: Any, corpus: Any, space: list[dict[str, Any]], word: str
+    ada_api: Any, corpus: Any, space: list[dict[str, Any]], word: str, attr: str
 ) -> None:
     answer = ada_api.post(SWEEPS, body(corpus, *space), format="json")
     assert answer.status_code == 400
     assert word in answer.data["errors"][0]["detail"]
+    assert answer.data["errors"][0]["attr"] == attr
     assert not Run.objects.exists()
+
+
+def test_an_option_of_all_runs_that_is_not_right_is_named_alone(ada_api: Any, corpus: Any) -> None:
+    answer = ada_api.post(SWEEPS, body(corpus, LR, config={"max_minutes": "abc"}), format="json")
+    assert answer.status_code == 400
+    assert answer.data["errors"][0]["attr"] == "config.max_minutes"
+    assert "lr" not in answer.data["errors"][0]["detail"]
 
 
 def test_p27_a_search_of_another_is_not_there(ada_api: Any, ben_api: Any, corpus: Any) -> None:
@@ -156,3 +166,23 @@ def test_a_longer_search_costs_no_more_queries(
     made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data
     with django_assert_max_num_queries(4):
         assert len(ada_api.get(f"{SWEEPS}{made['id']}/").data["trials"]) == 6
+
+
+def test_a_ticket_that_read_a_search_before_it_was_stopped_queues_nothing_of_it(
+    ada_api: Any, ada: Any, corpus: Any
+) -> None:
+    Quota.objects.create(user=ada, runs_queued=3)
+    made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data
+    read_before = Sweep.objects.get(pk=made["id"])
+    ada_api.post(f"{SWEEPS}{made['id']}/stop/")
+    assert sweeps.sweep_advance(sweep=read_before) == 0
+    assert not Run.objects.exclude(state="stopped").exists()
+
+
+def test_a_search_whose_text_is_gone_has_nothing_left_to_do(ada_api: Any, ada: Any, corpus: Any) -> None:
+    Quota.objects.create(user=ada, runs_queued=3)
+    made = ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json").data
+    Run.objects.update(state="stopped")
+    assert ada_api.get(f"{SWEEPS}{made['id']}/").data["done"] is False
+    corpus.delete()
+    assert ada_api.get(f"{SWEEPS}{made['id']}/").data["done"] is True

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Quota, User
+from architectures.models import Architecture, ArchitectureVersion
 from training.models import Corpus, QueueHost, Run, Tokenizer, WorkerHeartbeat
 from training.services import ensure_shipped_corpora
 
@@ -96,7 +97,72 @@ def test_a_run_page_carries_the_run_and_a_way_to_do_it_again(ada_page: Client, a
     run = make_run(ada)
     data = page_data(ada_page.get(f"/runs/{run.pk}/"))
     assert (data["run"]["title"], data["mayEdit"]) == ("</script><b>Tale", True)
-    assert data["againUrl"].startswith("/runs/new/?")
+    assert data["againUrl"] == f"/runs/new/?run={run.pk}"
+
+
+def form_again(client: Client, run: Run) -> Any:
+    return page_data(client.get(f"/runs/new/?run={run.pk}"))
+
+
+def test_training_again_asks_for_the_same_design_text_options_and_tokenizer(
+    ada_page: Client, ada: User
+) -> None:
+    ensure_shipped_corpora()
+    corpus, config = Corpus.objects.get(slug="stories-ko"), {"lr": 0.5, "max_minutes": 7.0}
+    pieces = Tokenizer.objects.create(
+        owner=ada, title="Pieces", kind="bpe", state="ready", options={"vocab_size": 300}
+    )
+    run = make_run(ada, corpus=corpus, config=config, tokenizer=pieces)
+    Run.objects.filter(pk=run.pk).update(design={"format": 1}, title="Tale")
+    data = form_again(ada_page, run)
+    again = data["again"]
+    assert (data["corpus"], again["config"], again["next"]) == (corpus.pk, config, "Tale (2)")
+    assert (again["version"], again["design"]) == (None, {"format": 1})  # as of a search: no version was kept
+    assert again["tokenizer"] == {"id": pieces.pk, "title": "Pieces", "kind": "bpe", "vocab_size": 300}
+
+
+def test_training_again_takes_the_very_version_as_long_as_it_is_the_same_and_may_be_seen(
+    ada_page: Client, ben_page: Client, ada: User
+) -> None:
+    held = Architecture.objects.create(owner=ada, title="Fox")
+    version = ArchitectureVersion.objects.create(architecture=held, number=3, design={}, fingerprint="f")
+    run = make_run(ada, version=version, visibility="public")
+    data = form_again(ada_page, run)
+    assert (data["architecture"], data["again"]["version"]["id"]) == (held.pk, version.pk)
+    assert (data["again"]["version"]["number"], data["again"]["design"]) == (3, None)
+    assert form_again(ben_page, run)["again"]["version"] is None  # Ben sees the run, not the architecture
+    ArchitectureVersion.objects.update(fingerprint="later")  # a sitting of autosaves went on
+    again = form_again(ada_page, run)["again"]
+    assert (again["version"], again["design"]) == (None, {})
+
+
+def test_training_again_learns_a_tokenizer_alike_where_the_own_one_may_not_be_had(
+    ben_page: Client, ada: User
+) -> None:
+    pieces = {"owner": ada, "title": "Secret", "state": "ready"}
+    for kind, options, told in (
+        ("bpe", {"vocab_size": 300}, {"kind": "bpe", "vocab_size": 300}),
+        ("tiktoken", {"encoding": "gpt2"}, {"kind": None, "vocab_size": None}),
+    ):
+        tokenizer = Tokenizer.objects.create(**pieces, kind=kind, options=options)
+        again = form_again(ben_page, make_run(ada, tokenizer=tokenizer, visibility="public"))["again"]
+        assert again["tokenizer"] == {"id": None, "title": "", **told}
+
+
+def test_training_again_says_that_the_model_it_went_on_from_is_gone(ada_page: Client, ada: User) -> None:
+    begun = make_run(ada, start={"model": "nosuch", "title": "Gone", "vocab_size": 3})
+    data = form_again(ada_page, begun)
+    assert (data["start"], data["again"]["startLost"]) == (None, True)
+    assert form_again(ada_page, make_run(ada))["again"]["startLost"] is False
+
+
+@pytest.mark.parametrize("pk", ["", "nosuch", "\0"])
+def test_p27_a_run_that_is_not_there_is_no_reason_not_to_train(ada_page: Client, pk: str) -> None:
+    assert page_data(ada_page.get("/runs/new/", {"run": pk, "corpus": pk}))["again"] is None
+
+
+def test_p27_the_run_of_another_is_not_trained_again(ada_page: Client, ben: User) -> None:
+    assert form_again(ada_page, make_run(ben))["again"] is None
 
 
 def test_titles_are_never_markup(ada_page: Client, ada: User) -> None:

@@ -90,7 +90,13 @@ class SweepSerializer(SharingSerializer):
     def get_done(self, sweep: Sweep) -> bool:
         """Whether nothing is left to queue or to train."""
         trials = list(sweep.trials.all())
-        waiting = sweep.stopped_at is None and any(not trial.queued for trial in trials)
+        left = any(not trial.queued for trial in trials)
+        waiting = (
+            left
+            and sweep.stopped_at is None
+            and sweep.corpus_id is not None
+            and sweep.tokenizer_id is not None
+        )
         return not waiting and all(trial.run is None or trial.run.state in ENDED for trial in trials)
 
 

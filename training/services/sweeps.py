@@ -14,15 +14,14 @@ from accounts.quotas import limits_for
 from accounts.services import thing_share, things_share_alike
 from common.errors import ConflictError, ProductError, QuotaError
 from common.faults import first_fault
-from training.core.space import MOST_TRIALS, MOST_VARIABLES, TooManyTrials, Variable, draws, grid
+from training.core.space import MOST_TRIALS, MOST_VARIABLES, NoGrid, TooManyTrials, Variable, draws, grid
 from training.models import Corpus, Run, RunState, Sweep, SweepTrial, Tokenizer
 from training.services.corpora import clean_title
 from training.services.designs import checked_config, checked_design
 from training.services.runs import check_parameters, run_queue, run_stop
 from training.services.tokenizers import tokenizer_create
-from training.services.transitions import LIVE, IllegalTransition
+from training.services.transitions import LIVE, UNSTARTED, IllegalTransition
 
-UNSTARTED: Final = (RunState.QUEUED, RunState.INTERRUPTED)
 SPACE: Final = TypeAdapter(list[Variable])
 
 
@@ -70,12 +69,24 @@ def checked_space(space: list[Any]) -> list[Variable]:
         variables = SPACE.validate_python(space)
     except ValidationError as error:
         where, reason = first_fault(error)
-        words = _("This search is not right at %(where)s: %(reason)s.") % {"where": where, "reason": reason}
-        raise ProductError(words, code="bad_space", attr="space") from error
+        words = _("“%(what)s” cannot vary like this: %(reason)s.") % {
+            "what": _named(space, where),
+            "reason": reason,
+        }
+        raise ProductError(words, code="bad_space", attr=f"space.{where}".rstrip(".")) from error
     if not 1 <= len(variables) <= MOST_VARIABLES or len({v.key for v in variables}) != len(variables):
         words = _("Let from 1 to %(most)s different things vary.") % {"most": MOST_VARIABLES}
         raise ProductError(words, code="bad_space", attr="space")
     return variables
+
+
+def _named(space: Any, where: str) -> str:
+    """Return the name of the variable that a fault is in, else where it is."""
+    number = where.split(".")[0]
+    try:
+        return str(space[int(number)]["name"])
+    except (ValueError, TypeError, LookupError):
+        return where or "space"
 
 
 def _points(variables: list[Variable], method: str, n_trials: int, seed: int) -> list[dict[str, Any]]:
@@ -87,9 +98,10 @@ def _points(variables: list[Variable], method: str, n_trials: int, seed: int) ->
         words = _("This grid has %(n)s runs, and %(most)s are allowed. Take fewer values, or draw at random.")
         values = {"n": error.n, "most": MOST_TRIALS}
         raise ProductError(words % values, code="too_many_trials", attr="space") from error
-    except ValueError as error:
+    except NoGrid as error:
         words = _("A grid needs a list of values for “%(name)s”. Give one, or draw at random.")
-        raise ProductError(words % {"name": error}, code="bad_space", attr="space") from error
+        attr = f"space.{variables.index(error.variable)}.values"
+        raise ProductError(words % {"name": error}, code="bad_space", attr=attr) from error
 
 
 def _plan(
@@ -108,7 +120,9 @@ def _plan(
     known = design.get("vars") or {}
     if missing := [name for name in sizes if name not in known]:
         words = _("The design has no size “%(name)s”.") % {"name": missing[0]}
-        raise ProductError(words, code="no_such_size", attr="space")
+        raise ProductError(
+            words, code="no_such_size", attr=f"space.{list(point).index(f'vars.{missing[0]}')}"
+        )
     try:
         options = checked_config({**config, **given}, limits)
         facts = checked_design({**design, "vars": {**known, **sizes}}, options, vocab_size)
@@ -116,8 +130,12 @@ def _plan(
     except QuotaError:
         raise
     except ProductError as error:
+        option = (error.attr or "").removeprefix("config.").split(".")[0]
+        if option in config and option not in given:
+            raise
         words = _("With %(point)s: %(reason)s") % {"point": told, "reason": error.detail}
-        raise ProductError(words, code=error.code, attr="space") from error
+        attr = f"space.{list(point).index(option)}" if option in given else "space"
+        raise ProductError(words, code=error.code, attr=attr) from error
     return {
         "title": f"#{number}: {told}"[:120],
         "design": facts.design,
@@ -147,7 +165,10 @@ def sweep_advance(*, sweep: Sweep) -> int:
 
 @transaction.atomic
 def _queue_trial(trial: SweepTrial, run: Run, owner: User, tokenizer: Tokenizer) -> bool:
-    """Queue the run of a trial, unless another process has. Raises QuotaError; then nothing is taken."""
+    """Queue the run of a trial, unless another process has, or the search was stopped. Raises QuotaError; then nothing
+    is taken."""
+    if Sweep.objects.select_for_update().get(pk=trial.sweep_id).stopped_at is not None:
+        return False
     if not SweepTrial.objects.filter(pk=trial.pk, queued=False).update(queued=True):
         return False
     run_queue(run=run, user=owner, tokenizer=tokenizer)

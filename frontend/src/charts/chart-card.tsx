@@ -1,5 +1,5 @@
 /** A chart on its panel: legend with values, tools, a keyboard cursor, and its numbers as a table. */
-import { Download, FileSpreadsheet, ZoomOut } from "lucide-react";
+import { Download, FileSpreadsheet, ZoomIn, ZoomOut } from "lucide-react";
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type uPlot from "uplot";
@@ -7,13 +7,18 @@ import { type Scale } from "./axes";
 import type { Curve } from "./curves";
 import { lineOf, onOneAxis, positive } from "./lines";
 import { Plot, type PlotSeries, type Ticks, type Zoom } from "./plot";
-import { csvOf, download, pictureOf } from "./saving";
+import { csvOfLines, download, pictureOf } from "./saving";
 import { toggleLog, useChartSettings } from "./settings";
 import { ValueTable } from "./value-table";
+import { FARTHER, NEARER, zoomed } from "./zooming";
 
 export interface ChartLine extends Pick<PlotSeries, "label" | "color" | "points" | "dashed"> {
   curve: Curve;
+  /** The curve over steps, where `curve` is one over another axis: it is what is saved. */
+  unplaced?: Curve;
   field: string;
+  /** Whose line it is, where a chart has lines of several runs. */
+  run?: string;
   /** A measurement that is smoothed when the person asks for it. */
   smooth?: boolean;
 }
@@ -55,22 +60,23 @@ export function ChartCard(props: Props) {
   const logarithmic = !props.noLog && settings.log.includes(id);
   const plot = useRef<uPlot | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
+  const aim = useRef<number | null>(null); // where the cursor was last: it is gone when a finger is on a button
   const { columns, series, values } = useMemo(() => drawn(lines, view, logarithmic), [lines, view, logarithmic]);
-  const n = columns[0]?.length ?? 0;
+  const xs = (columns[0] ?? []) as number[];
+  const n = xs.length;
   const height = props.height ?? 190;
   const shown = values.map((column) => near(column, cursor ?? column.length - 1));
+  const point = (index: number | null): void => {
+    if (index !== null) aim.current = xs[index] ?? null;
+    setCursor(index);
+  };
   const file = (kind: string): string => `${id}.${kind}`;
   const savePicture = async (): Promise<void> => {
     const canvas = plot.current?.root.querySelector("canvas");
     const picture = canvas && (await pictureOf(canvas, props.title, lines));
     if (picture) download(file("png"), picture);
   };
-  const saveNumbers = (): void => {
-    const byCurve = new Map<Curve, string[]>();
-    for (const line of lines) byCurve.set(line.curve, [...(byCurve.get(line.curve) ?? []), line.field]);
-    const parts = [...byCurve].map(([curve, names]) => csvOf(curve, names));
-    download(file("csv"), new Blob([parts.join("\n")], { type: "text/csv" }));
-  };
+  const saveNumbers = (): void => download(file("csv"), new Blob([csvOfLines(lines)], { type: "text/csv" }));
   return (
     <section className="panel chart-panel" aria-labelledby={`${id}-title`} data-chart={id}>
       <div className="chart-head">
@@ -78,6 +84,7 @@ export function ChartCard(props: Props) {
         <div className="chart-tools">
           {props.tools}
           {!props.noLog && <button type="button" className="chip" aria-pressed={logarithmic} onClick={() => toggleLog(id)}>{t("watch.log")}</button>}
+          <button type="button" className="icon-btn" disabled={n < 2} onClick={() => view.setZoom(zoomed(xs, view.zoom, aim.current, NEARER))} aria-label={t("watch.zoomIn")} title={t("watch.zoomIn")}><ZoomIn size={16} aria-hidden /></button>
           <button type="button" className="icon-btn" disabled={!view.zoom} onClick={() => view.setZoom(null)} aria-label={t("watch.zoomOut")} title={t("watch.zoomOut")}><ZoomOut size={16} aria-hidden /></button>
           <button type="button" className="icon-btn" disabled={n === 0} onClick={() => void savePicture()} aria-label={t("watch.png", { title: props.title })} title={t("watch.png", { title: props.title })}><Download size={16} aria-hidden /></button>
           <button type="button" className="icon-btn" disabled={n === 0} onClick={saveNumbers} aria-label={t("watch.csv", { title: props.title })} title={t("watch.csv", { title: props.title })}><FileSpreadsheet size={16} aria-hidden /></button>
@@ -85,19 +92,19 @@ export function ChartCard(props: Props) {
       </div>
       {props.note}
       <dl className="chart-legend">
-        <div className="legend-x"><dt>{view.axisWord}</dt><dd>{n === 0 ? "–" : view.formatX(columns[0]?.[cursor ?? n - 1] ?? 0)}</dd></div>
+        <div className="legend-x"><dt>{view.axisWord}</dt><dd>{n === 0 ? "–" : view.formatX(xs[cursor ?? n - 1] ?? 0)}</dd></div>
         {lines.map((line, k) => <div key={`${line.field}-${k}`}><dt><i style={{ background: line.color.startsWith("--") ? `var(${line.color})` : line.color }} />{line.label}</dt><dd>{shown[k] == null ? "–" : format(shown[k])}</dd></div>)}
       </dl>
       <div className="chart-box" style={{ minHeight: height }}>
         {n === 0 ? <p className="chart-empty sub" style={{ height }}>{props.empty}</p> : (
           <>
             <span className="visually-hidden" role="img" aria-label={props.summary ?? props.title} />
-            <KeyCursor title={props.title} plot={plot} view={view} columns={columns} cursor={cursor} words={lines.map((line, k) => `${line.label} ${shown[k] == null ? "–" : format(shown[k])}`).join(", ")} />
-            <Plot columns={columns} series={series} format={format} formatX={view.formatX} height={height} ticksX={view.wholeX ? "whole" : "any"} ticksY={props.ticks ?? "any"} logarithmic={logarithmic} fromZero={Boolean(props.fromZero) && !logarithmic} zoom={view.zoom} sync={view.sync} plot={plot} onZoom={view.setZoom} onCursor={setCursor} />
+            <KeyCursor title={props.title} plot={plot} view={view} xs={xs} cursor={cursor} words={lines.map((line, k) => `${line.label} ${shown[k] == null ? "–" : format(shown[k])}`).join(", ")} />
+            <Plot columns={columns} series={series} format={format} formatX={view.formatX} height={height} ticksX={view.wholeX ? "whole" : "any"} ticksY={props.ticks ?? "any"} logarithmic={logarithmic} fromZero={Boolean(props.fromZero) && !logarithmic} zoom={view.zoom} sync={view.sync} plot={plot} onZoom={view.setZoom} onCursor={point} />
           </>
         )}
       </div>
-      {n > 0 && <ValueTable title={props.title} axisWord={view.axisWord} columns={[columns[0] ?? [], ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
+      {n > 0 && <ValueTable title={props.title} axisWord={view.axisWord} columns={[xs, ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
     </section>
   );
 }
@@ -129,16 +136,15 @@ interface KeyProps {
   title: string;
   plot: { current: uPlot | null };
   view: View;
-  columns: (number | null)[][];
+  xs: readonly number[];
   cursor: number | null;
   words: string;
 }
 const PAGE = 10;
 
 /** The cursor for who uses keys: arrows move it, + and − zoom, Escape zooms out. Read aloud as a slider over the points. */
-function KeyCursor({ title, plot, view, columns, cursor, words }: KeyProps) {
+function KeyCursor({ title, plot, view, xs, cursor, words }: KeyProps) {
   const { t } = useTranslation();
-  const xs = columns[0] ?? [];
   const last = xs.length - 1;
   const at = cursor ?? last;
   const place = xs[at] ?? 0;
@@ -147,15 +153,11 @@ function KeyCursor({ title, plot, view, columns, cursor, words }: KeyProps) {
     const index = Math.max(0, Math.min(last, to));
     if (u) u.setCursor({ left: u.valToPos(xs[index] ?? 0, "x"), top: u.bbox.height / devicePixelRatio / 2 });
   };
-  const zoomBy = (factor: number): void => {
-    const [from, to] = view.zoom ?? [xs[0] ?? 0, xs[last] ?? 1];
-    const half = ((to - from) * factor) / 2;
-    view.setZoom([Math.max(xs[0] ?? 0, place - half), Math.min(xs[last] ?? 1, place + half)]);
-  };
+  const zoomBy = (factor: number): void => view.setZoom(zoomed(xs, view.zoom, place, factor));
   const keys: Record<string, () => void> = {
     ArrowLeft: () => move(at - 1), ArrowRight: () => move(at + 1), ArrowDown: () => move(at - 1), ArrowUp: () => move(at + 1),
     PageDown: () => move(at - PAGE), PageUp: () => move(at + PAGE), Home: () => move(0), End: () => move(last),
-    "+": () => zoomBy(0.5), "=": () => zoomBy(0.5), "-": () => zoomBy(2), Escape: () => view.setZoom(null),
+    "+": () => zoomBy(NEARER), "=": () => zoomBy(NEARER), "-": () => zoomBy(FARTHER), Escape: () => view.setZoom(null),
   };
   const press = (event: KeyboardEvent): void => {
     const action = keys[event.key];

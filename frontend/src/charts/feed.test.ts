@@ -10,7 +10,7 @@ class FakeSocket {
   static OPEN = 1;
   readyState = 0;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   constructor(readonly url: string) {
     FakeSocket.all.push(this);
   }
@@ -18,9 +18,9 @@ class FakeSocket {
     this.readyState = 1;
     this.onmessage?.({ data: JSON.stringify(message) });
   }
-  close(): void {
+  close(code = 1006): void {
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ code });
   }
 }
 
@@ -104,5 +104,37 @@ describe("test_p03_a_silent_socket_does_not_freeze_the_chart", () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(state.link).toBe("stale");
     expect(FakeSocket.all.length).toBeGreaterThan(1);
+  });
+});
+
+describe("a refusal", () => {
+  const refuse = () => {
+    socket().say({ type: "error", code: "not_found", detail: "There is no such run." });
+    socket().close(4404);
+  };
+
+  it("ends both socket and polling, and is kept in the site's words", async () => {
+    feed.start();
+    await vi.advanceTimersByTimeAsync(0);
+    refuse();
+    const asked = vi.mocked(fetch).mock.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([state.link, state.refusal]).toEqual(["refused", "There is no such run."]);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(vi.mocked(fetch).mock.calls).toHaveLength(asked);
+  });
+
+  it("is no sign that the way is free: the next tries come further and further apart", async () => {
+    feed.start();
+    for (let n = 0; n < 4; n += 1) {
+      socket().say({ type: "error", detail: "Not now." });
+      socket().close();
+      await vi.advanceTimersByTimeAsync(10_000);
+    }
+    FakeSocket.all = FakeSocket.all.slice(-1);
+    socket().say({ type: "error", detail: "Not now." });
+    socket().close();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(FakeSocket.all).toHaveLength(1);
   });
 });

@@ -7,15 +7,19 @@ const SILENT_MS = 15_000; // three heartbeats missed
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 const POLL_MS = 3000;
+const REFUSED = 4404; // the code with which the site closes what it will not open again
 
-export type Link = "connecting" | "live" | "polling" | "stale";
+export type Link = "connecting" | "live" | "polling" | "stale" | "refused";
 export interface FeedState<R> {
   log: EventLog;
   run: R | null;
   link: Link;
+  /** Why the site tells nothing more of the run, in its own words. */
+  refusal: string;
 }
 interface Message<R> {
   type: string;
+  detail?: string;
   events?: RunEvent[];
   run?: R;
   seq?: number;
@@ -40,7 +44,7 @@ export class RunFeed<R extends { state: string }> {
     private readonly changed: (state: FeedState<R>) => void,
     known: EventLog = EMPTY,
   ) {
-    this.state = { log: known, run: null, link: "connecting" };
+    this.state = { log: known, run: null, link: "connecting", refusal: "" };
   }
 
   start(): void {
@@ -50,8 +54,12 @@ export class RunFeed<R extends { state: string }> {
   }
 
   stop(): void {
-    this.closed = true;
+    this.end();
     this.socket?.close();
+  }
+
+  private end(): void {
+    this.closed = true;
     for (const timer of this.timers) clearTimeout(timer);
   }
 
@@ -66,8 +74,12 @@ export class RunFeed<R extends { state: string }> {
     const socket = new WebSocket(socketUrl(`/ws/runs/${this.id}/?after=${this.state.log.last}`));
     this.socket = socket;
     socket.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as Message<R>);
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.closed || this.socket !== socket) return;
+      if (code === REFUSED) {
+        this.set({ link: "refused" });
+        return this.end();
+      }
       this.later(this.retry * (0.75 + Math.random() / 2), () => this.connect());
       this.retry = Math.min(this.retry * 2, LONGEST_RETRY_MS);
     };
@@ -75,6 +87,7 @@ export class RunFeed<R extends { state: string }> {
 
   private receive(message: Message<R>): void {
     this.heard = Date.now();
+    if (message.type === "error") return this.set({ refusal: message.detail ?? "" });
     this.retry = FIRST_RETRY_MS;
     if (message.type === "events") {
       const events = message.events ?? [];

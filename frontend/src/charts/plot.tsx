@@ -39,10 +39,13 @@ const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
 export type Ticks = "any" | "whole" | "bytes";
 const INCREMENTS: Record<Ticks, number[] | undefined> = { any: undefined, whole: WHOLE, bytes: POWERS_OF_TWO };
 
-function axis(format: (value: number) => string, size: number, ticks: Ticks): uPlot.Axis {
+const BESIDE = 76; // at least, between ticks side by side: their words are long
+
+function axis(format: (value: number) => string, size: number, ticks: Ticks, space?: number): uPlot.Axis {
   const incrs = INCREMENTS[ticks];
   return {
     ...(incrs ? { incrs } : {}),
+    ...(space ? { space } : {}),
     stroke: () => css("--muted"),
     grid: { stroke: () => css("--grid"), width: 1 },
     ticks: { show: false },
@@ -76,7 +79,7 @@ function options(held: RefObject<Props>, width: number): uPlot.Options {
     legend: { show: false },
     cursor: { points: { size: 7 }, drag: { x: true, y: false, setScale: false }, sync: { key: props.sync, setSeries: false }, bind: { dblclick: () => () => (held.current.onZoom(null), null) } },
     scales: { x: { time: false, range: (_, min, max) => (held.current.zoom ? [held.current.zoom[0], held.current.zoom[1]] : [min ?? 0, max > min ? max : (min ?? 0) + 1]) }, y },
-    axes: [axis((v) => held.current.formatX(v), 32, props.ticksX), axis((v) => held.current.format(v), 58, props.ticksY)],
+    axes: [axis((v) => held.current.formatX(v), 32, props.ticksX, BESIDE), axis((v) => held.current.format(v), 58, props.ticksY)],
     series: [{}, ...props.series.map(seriesOf)],
     hooks: {
       setCursor: [(u) => held.current.onCursor(u.cursor.idx ?? null)],

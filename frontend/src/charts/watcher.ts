@@ -10,6 +10,8 @@ import { RunFeed, type Link } from "./feed";
 export interface Watched<R> {
   run: R | null;
   link: Link;
+  /** Why the site tells nothing more of the run, in its own words. */
+  refusal: string;
   log: EventLog;
   metric: Curve;
   evals: Curve;
@@ -36,7 +38,7 @@ const TALK = "state,log,sample,checkpoint,diagnosis,resume,plan";
 const RETRY_MS = 3000, DEVICE_MS = 6000, ZOOM_MS = 150;
 
 export class RunWatcher<R extends { state: string; last_seq: number }> {
-  private state: Watched<R> = { run: null, link: "connecting", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false };
+  private state: Watched<R> = { run: null, link: "connecting", refusal: "", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false };
   private feed: RunFeed<R> | null = null;
   private seen = 0; // the last event that is in the curves
   private since = 0; // points told since the curves were read
@@ -83,7 +85,7 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
       return;
     }
     if (this.closed) return;
-    this.feed = new RunFeed<R>(this.id, (fed) => this.take(fed.log, fed.run, fed.link), this.state.log);
+    this.feed = new RunFeed<R>(this.id, ({ log, run, link, refusal }) => this.take(log, run, { link, refusal }), this.state.log);
     this.feed.start();
   }
 
@@ -121,7 +123,7 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
   }
 
   /** News: points join the curves, a resume takes them back, the rest is only kept. */
-  private take(log: EventLog, run: R | null, link: Link): void {
+  private take(log: EventLog, run: R | null, standing: Pick<Watched<R>, "link" | "refusal">): void {
     const fresh = log.last > this.seen ? log.events.filter((event) => event.seq > this.seen) : [];
     this.seen = Math.max(this.seen, log.last);
     let { metric, evals, norms, latest } = this.state;
@@ -131,7 +133,7 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
     const of = (type: string): RunEvent[] => fresh.filter((event) => event.type === type);
     metric = appended(metric, of("metric"));
     this.since += of("metric").length;
-    this.set({ log, link, run: run ?? this.state.run, metric, evals: appended(evals, of("eval")), norms: appended(norms, of("norms")), latest: of("metric").at(-1) ?? latest });
+    this.set({ log, ...standing, run: run ?? this.state.run, metric, evals: appended(evals, of("eval")), norms: appended(norms, of("norms")), latest: of("metric").at(-1) ?? latest });
     if (fresh.some((event) => event.type === "resume") || this.since > LIVE_POINTS) this.readAgain();
   }
 
@@ -153,7 +155,7 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
       // The next round tries again.
     }
     const ended = ["completed", "failed", "stopped"].includes(this.state.run?.state ?? "");
-    if (!this.closed) this.later(ended ? 10 * DEVICE_MS : DEVICE_MS, () => void this.readDevice());
+    if (!this.closed && this.state.link !== "refused") this.later(ended ? 10 * DEVICE_MS : DEVICE_MS, () => void this.readDevice());
   }
 
   private later(ms: number, work: () => void): void {

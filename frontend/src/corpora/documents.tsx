@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { wordsOf } from "../pages/start";
 import { get } from "../shared/api";
-import { exact } from "./numbers";
+import { exact } from "../pages/format";
 import { CORPORA, type Corpus, type Document } from "./state";
 
 const MOST_SEEDS = 2 ** 31 - 1;

@@ -3,9 +3,10 @@ import { Check } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { count } from "../pages/format";
-import { Labelled } from "../pages/run-new-fields";
+import { problemsOf, typed, useFirstBad } from "../pages/problems";
+import { inputOf, Labelled } from "../pages/run-new-fields";
 import { post, type Problem } from "../shared/api";
-import { at, CORPORA, problemsOf, rest, type Corpus, type Entry, type Hub } from "./state";
+import { at, CORPORA, rest, type Corpus, type Entry, type Hub } from "./state";
 import { Language } from "./upload-form";
 
 interface Wish { dataset: string; config: string; split: string; columns: string; rows: string; streaming: boolean; title: string; language: string }
@@ -22,13 +23,14 @@ export function HubForm({ catalogue, languages, again }: { catalogue: Entry[]; l
   const [wish, setWish] = useState<Wish>(() => (again ? asAsked(again) : NONE));
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
+  const form = useFirstBad(problems);
   const change = (part: Partial<Wish>): void => { setProblems([]); setWish({ ...wish, ...part }); };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     try {
       const columns = wish.columns.split(",").map((one) => one.trim()).filter(Boolean);
-      location.assign(`/corpora/${(await post<Corpus>(`${CORPORA}hub/`, { ...wish, columns, rows: Number(wish.rows) })).id}/`);
+      location.assign(`/corpora/${(await post<Corpus>(`${CORPORA}hub/`, { ...wish, columns, rows: typed(wish.rows) })).id}/`);
     } catch (error) {
       setProblems(problemsOf(error));
       setBusy(false);
@@ -36,12 +38,12 @@ export function HubForm({ catalogue, languages, again }: { catalogue: Entry[]; l
   };
   const text = (name: "dataset" | "config" | "split" | "columns" | "rows" | "title", help?: string, extra?: object) => (
     <Labelled name={name} label={t(`corpora.${name}`)} {...(help ? { help } : {})} problem={at(problems, name)}>
-      <input id={name} value={wish[name]} onChange={(event) => change({ [name]: event.target.value })} aria-describedby={help ? `${name}-help` : undefined} aria-invalid={at(problems, name) !== ""} {...extra} />
+      <input {...inputOf(name, at(problems, name))} value={wish[name]} onChange={(event) => change({ [name]: event.target.value })} {...extra} />
     </Labelled>
   );
   const general = rest(problems, SHOWN);
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <fieldset>
         <legend className="label-like">{t("corpora.catalogue")}</legend>
         <ul className="catalogue">{catalogue.map((entry) => <Card key={key(entry)} entry={entry} chosen={key(entry) === key(wish)} choose={() => change(wishOf(entry))} />)}</ul>

@@ -1,10 +1,9 @@
 /** What a corpus is made of, drawn: the split, scripts, lengths, frequent characters and words. */
 import { useTranslation } from "react-i18next";
-import { count } from "../pages/format";
+import { count, exact } from "../pages/format";
 import { language } from "../shared/page";
 import type { Statistics } from "./state";
 
-export const exact = (n: number): string => new Intl.NumberFormat(language()).format(n);
 export const percent = (share: number): string => new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
 
 export function Split({ split }: { split: Statistics["split"] }) {

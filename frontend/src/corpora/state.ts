@@ -1,6 +1,5 @@
 /** What the pages of corpora know of them, and how they ask. */
-import { ApiError, type Problem } from "../shared/api";
-import { wordsOf } from "../pages/start";
+import type { Problem } from "../shared/api";
 
 export interface Hub { dataset: string; config: string | null; split: string; columns: string[]; rows: number; streaming: boolean }
 export interface Origin { hub?: Hub; names?: string[]; generator?: string; seed?: number; bytes?: number; book?: string; corpus?: string; without?: string[] }
@@ -19,8 +18,6 @@ export interface Statistics {
 }
 export interface Document { number: number; n_characters: number; text: string }
 export const CORPORA = "/api/v1/corpora/";
-
-export const problemsOf = (error: unknown): Problem[] => (error instanceof ApiError ? error.problems : [{ code: "error", detail: wordsOf(error), attr: null }]);
 
 /** What is wrong with one field; and, for `rest`, what is wrong with none of those that are shown. */
 export function at(problems: Problem[], name: string): string {

@@ -17,7 +17,7 @@ export const en = {
     forceTitle: "Stop at once?", forceText: "What was learned since the last checkpoint is lost.",
     removeTitle: "Delete this run?", removeText: "Its charts, log and checkpoints go. A finished model stays.",
     progress: "Progress", step: "step {{step}} of {{total}}", stepWord: "Step", stepOnly: "step {{step}}", eta: "{{time}} left", elapsed: "{{time}} trained",
-    link: { connecting: "connecting", live: "live", polling: "updating every few seconds", stale: "stale: no news from the site" },
+    link: { connecting: "connecting", live: "live", polling: "updating every few seconds", stale: "stale: no news from the site", refused: "not followed any more" }, refused: "The site tells nothing more of this run. Reload the page.",
     loss: "Training loss", valLoss: "Validation loss", best: "Best validation loss", speed: "Tokens per second", lr: "Learning rate", loadTitle: "Load of the experts", loadHelp: "The largest share of tokens that any expert gets, as a multiple of an equal share. The strips show how the last step spread them: the stronger, the more.", routerLoad: "Largest load", balanced: "Balanced (1.0)", loadSummary: "Largest load of an expert, now {{load}} times an equal share; 1.0 is balanced", expertShare: "expert {{number}}: {{share}}", perplexity: "Perplexity", tokens: "Tokens seen", memory: "Peak memory", nats: "nats per token",
     lossTitle: "Loss", logScale: "logarithmic", samples: "Samples", samplesHelp: "What the model writes by itself, newest first.", noSamples: "The first sample comes a few seconds after training starts.",
     sampleAt: "step {{step}}", log: "Log", noLog: "Nothing yet.", noMetrics: "The curve appears with the first step.", facts: "What is trained", corpus: "Corpus", tokenizer: "Tokenizer", parameters: "Parameters", architecture: "Architecture", startedFrom: "Started from", options: "Options", created: "Created", device: "Device", attempt: "Attempt",
@@ -29,6 +29,7 @@ export const en = {
   form: {
     title: "Title", titleHint: "automatic", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", notReady: "being prepared",
     continues: "Continues from", continuesHelp: "The run starts with this model's weights. Its design and its tokenizer stay as they are.", continuesSize: "{{n}} parameters", continuesTokens: "{{n}} tokens in the vocabulary",
+    asBefore: "Filled in as this run was made:", startLost: "The model that it went on from is not there any more, so this run begins with new weights.", asIn: "as in “{{title}}”", designOf: "The design of the run “{{title}}”", ownTokenizer: "The tokenizer of “{{title}}”, as it is.", corpusLost: "The corpus of the earlier run is not there any more. This is another one.",
     kind: { bpe: "Word pieces (BPE)", characters: "Characters", bytes: "Bytes" },
     kindHelp: { bpe: "Learned from this corpus; short texts, fast learning. A good default.", characters: "One id a character. Simple; texts become long.", bytes: "256 ids for everything. No text is unknown; longest." },
     vocab: "Vocabulary", vocabHelp: "Pieces to learn. 1,024 suits a model of a million parameters.",

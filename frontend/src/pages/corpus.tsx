@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import "../corpora/corpora.css";
 import { DocumentsOf, type View } from "../corpora/documents";
-import { exact, Frequent, Lengths, Scripts, Split } from "../corpora/numbers";
+import { Frequent, Lengths, Scripts, Split } from "../corpora/numbers";
 import { CORPORA, type Corpus, type Origin, type Statistics } from "../corpora/state";
 import { Warnings } from "../corpora/warnings";
 import { en } from "../i18n/corpora-en";
@@ -16,7 +16,7 @@ import { toast } from "../site/toast";
 import { CompareTable } from "../tokenizers/compare";
 import { MOST_COMPARED, TOKENIZERS, type Tokenizer } from "../tokenizers/state";
 import "../tokenizers/tokenizers.css";
-import { bytes, count } from "./format";
+import { bytes, count, exact } from "./format";
 import { draw, i18n, wordsOf } from "./start";
 
 i18n.addResourceBundle("en", "translation", { corpora: en, tok: tokEn }, true);

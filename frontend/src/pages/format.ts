@@ -6,6 +6,18 @@ export function count(value: number | null | undefined): string {
   return new Intl.NumberFormat(language(), { notation: value >= 10_000 ? "compact" : "standard", maximumSignificantDigits: value >= 10_000 ? 3 : 6 }).format(value);
 }
 
+/** A number with all its digits. */
+export function exact(value: number | null | undefined): string {
+  return value == null || !Number.isFinite(value) ? "–" : new Intl.NumberFormat(language()).format(value);
+}
+
+const DIGITS = 7; // of a place on an axis in short: neighbouring ticks must differ
+
+/** A large number in short, with as many digits as tell it from its neighbours. */
+export function fine(value: number): string {
+  return new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: DIGITS }).format(value);
+}
+
 export function fixed(value: number | null | undefined, digits = 3): string {
   return value == null || !Number.isFinite(value) ? "–" : value.toFixed(digits);
 }
@@ -14,7 +26,8 @@ export function bytes(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return "–";
   if (value < 1024) return `${Math.round(value)} B`;
   const power = Math.min(4, Math.floor(Math.log2(Math.max(1, value)) / 10));
-  return `${(value / 2 ** (10 * power)).toPrecision(3)} ${["B", "KiB", "MiB", "GiB", "TiB"][power]}`;
+  const part = value / 2 ** (10 * power);
+  return `${part >= 100 ? Math.round(part) : part.toPrecision(3)} ${["B", "KiB", "MiB", "GiB", "TiB"][power]}`;
 }
 
 /** Seconds as 0:42 or 1:02:03. */

@@ -9,7 +9,7 @@ import { DemonstrationSwitch } from "../queue/demonstration";
 import { Waiting } from "../queue/waiting";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
-import { clock, count, fixed } from "./format";
+import { clock, count, exact, fixed } from "./format";
 import { Resume } from "./run-resume";
 import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
 import { wordsOf } from "./start";
@@ -57,7 +57,7 @@ function Progress({ run, link }: { run: Run; link: Link }) {
   const { t } = useTranslation();
   const ended = ENDED.has(run.state);
   const part = partOf(run);
-  const step = run.total_steps ? t("run.step", { step: count(run.step), total: count(run.total_steps) }) : t("run.stepOnly", { step: count(run.step) });
+  const step = run.total_steps ? t("run.step", { step: exact(run.step), total: exact(run.total_steps) }) : t("run.stepOnly", { step: exact(run.step) });
   return (
     <div className="run-progress">
       <progress className="wide" max={1} value={part} aria-label={t("run.progress")} />

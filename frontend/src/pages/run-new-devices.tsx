@@ -1,7 +1,7 @@
 /** On how many devices a run is trained, and how they share it. */
 import { useTranslation } from "react-i18next";
 import { devicesOf, sharing } from "./devices";
-import { Labelled, OptionField, type Options } from "./run-new-fields";
+import { inputOf, Labelled, OptionField, type Options } from "./run-new-fields";
 
 export function Devices({ most, fields, ...options }: Options & { most: number }) {
   const { t } = useTranslation();
@@ -12,7 +12,7 @@ export function Devices({ most, fields, ...options }: Options & { most: number }
   return (
     <div className="form-grid">
       <Labelled name="devices" label={t("field.devices")} help={t("help.devices", fields.devices?.description ?? "")} problem={problem("devices")}>
-        <select id="devices" value={chosen} aria-describedby="devices-help" aria-invalid={problem("devices") !== ""} onChange={(event) => change({ ...config, devices: Number(event.target.value) })}>
+        <select {...inputOf("devices", problem("devices"))} value={chosen} onChange={(event) => change({ ...config, devices: Number(event.target.value) })}>
           {sharing(batch, most, chosen).map((n) => <option key={n} value={n}>{batch % n === 0 ? t("form.deviceShare", { n, count: batch / n }) : n}</option>)}
         </select>
       </Labelled>

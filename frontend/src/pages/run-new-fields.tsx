@@ -25,12 +25,17 @@ export function Labelled({ name, label, help, note, problem, children }: { name:
   );
 }
 
+/** What an input within `Labelled` tells of itself. */
+export function inputOf(name: string, problem = "") {
+  return { id: name, "aria-invalid": problem !== "", "aria-describedby": `${name}-error ${name}-help` };
+}
+
 export function OptionField({ field, config, problem, change, notes }: Omit<Options, "fields"> & { field: Field }) {
   const { t } = useTranslation();
   const value = show(field, config[field.name] ?? null);
   const wrong = problem(field.name);
   const put = (text: string) => change({ ...config, [field.name]: parse(field, text) });
-  const shared = { id: field.name, name: field.name, "aria-describedby": `${field.name}-error ${field.name}-help`, "aria-invalid": wrong !== "" };
+  const shared = { ...inputOf(field.name, wrong), name: field.name };
   const help = t(`help.${field.name}`, field.description);
   const label = field.kind === "lines" ? <>{t(`field.${field.name}`, field.name)} <span className="optional">({t("form.lines")})</span></> : t(`field.${field.name}`, field.name);
   return (

@@ -1,16 +1,18 @@
 /** The form of a new run. */
-import { useEffect, useMemo, useRef, useState, type FormEvent } from "react";
+import { useMemo, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { DemonstrationChoice } from "../queue/demonstration";
 import type { Problem } from "../shared/api";
 import { bytes, count } from "./format";
+import { problemsOf, useFirstBad } from "./problems";
+import { besides, SAME, type Again } from "./run-again";
 import { Cost, Known } from "./run-new-cost";
-import { AdvancedOptions, BasicOptions, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, inWords, notesOf, problemOf, problemsOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
+import { AdvancedOptions, BasicOptions, inputOf, Labelled } from "./run-new-fields";
+import { bodyOf, initialDraft, inWords, isWhole, notesOf, problemOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
-const KINDS: TokenizerKind[] = ["bpe", "characters", "bytes"];
+const KINDS = ["bpe", "characters", "bytes"] as const;
 const QUICK = { short: "0.5", good: "1.5", long: "10" } as const;
 
 interface PartProps {
@@ -45,16 +47,14 @@ export function NewRun({ page }: { page: NewRunPage }) {
       setStarting(false);
     }
   };
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (problems.length > 0) lookAtFirstBad(form.current);
-  }, [problems]);
+  const form = useFirstBad(problems);
   const corpus = page.corpora.find((one) => one.id === draft.corpus);
   const options = { fields, config: draft.config, problem, change: (config: Draft["config"]) => change({ config }), notes: notesOf(page, draft.config, t) };
   const part = { page, draft, change, problem };
   return (
     <form ref={form} className="new-run" onSubmit={(event) => void submit(event)} noValidate>
       <div className="new-run-main">
+        {page.again && <AsBefore again={page.again} />}
         {page.start ? <Continues {...part} start={page.start} /> : <What {...part} />}
         <From {...part} />
         <section className="panel" aria-labelledby="how-title">
@@ -67,31 +67,35 @@ export function NewRun({ page }: { page: NewRunPage }) {
       </div>
       <aside className="panel new-run-side">
         <Cost {...cost} problems={shown} preparing={corpus !== undefined && corpus.state !== "ready"} />
-        <button className="btn btn-primary btn-big" disabled={starting || !(body.version || body.start) || !draft.corpus}>{t(starting ? "form.starting" : "form.start")}</button>
+        <button className="btn btn-primary btn-big" disabled={starting || !isWhole(body)}>{t(starting ? "form.starting" : "form.start")}</button>
         {cost.estimate && <Known estimate={cost.estimate} />}
       </aside>
     </form>
   );
 }
 
-/** Go to the first input that is not right; what lies folded is opened. */
-function lookAtFirstBad(form: HTMLFormElement | null) {
-  const field = form?.querySelector<HTMLElement>(".field-bad");
-  field?.closest("details")?.setAttribute("open", "");
-  field?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
-  field?.scrollIntoView({ block: "center" });
+/** That the form is filled in as an earlier run was made. */
+function AsBefore({ again }: { again: Again }) {
+  const { t } = useTranslation();
+  return (
+    <p className="message" role="note">
+      {t("form.asBefore")} <a href={again.url}>{again.title}</a>{again.startLost && <> {t("form.startLost")}</>}
+    </p>
+  );
 }
 
 function What({ page, draft, change, problem }: PartProps) {
   const { t } = useTranslation();
+  const same = besides(page);
   return (
     <section className="panel" aria-labelledby="what-title">
       <h2 id="what-title">{t("form.what")}</h2>
-      {page.architectures.length === 0 ? <p>{t("form.noArchitectures")} <a href={page.newArchitectureUrl}>{t("form.makeOne")}</a></p> : (
+      {page.architectures.length === 0 && !same ? <p>{t("form.noArchitectures")} <a href={page.newArchitectureUrl}>{t("form.makeOne")}</a></p> : (
         <div className="form-grid">
-          <Labelled name="architecture" label={t("form.architecture")} problem={problem("version")}>
-            <select id="architecture" value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>
-              {page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title} · v{one.number}{one.n_parameters ? ` · ${count(one.n_parameters)}` : ""}</option>)}
+          <Labelled name="architecture" label={t("form.architecture")} problem={problem("version") || problem("design")}>
+            <select {...inputOf("architecture", problem("version") || problem("design"))} value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>
+              {same && <option value={SAME}>{same.version ? `${nameOf(same.version)} · ${t("form.asIn", { title: same.title })}` : t("form.designOf", { title: same.title })}</option>}
+              {page.architectures.map((one) => <option key={one.id} value={one.id}>{nameOf(one)}</option>)}
             </select>
           </Labelled>
           <Title {...{ page, draft, change, problem }} />
@@ -101,11 +105,15 @@ function What({ page, draft, change, problem }: PartProps) {
   );
 }
 
+function nameOf(one: { title: string; number: number; n_parameters: number | null }): string {
+  return `${one.title} · v${one.number}${one.n_parameters ? ` · ${count(one.n_parameters)}` : ""}`;
+}
+
 function Title({ draft, change, problem }: PartProps) {
   const { t } = useTranslation();
   return (
     <Labelled name="title" label={t("form.title")} problem={problem("title")}>
-      <input id="title" maxLength={120} value={draft.title} placeholder={t("form.titleHint")} onChange={(event) => change({ title: event.target.value })} />
+      <input {...inputOf("title", problem("title"))} maxLength={120} value={draft.title} placeholder={t("form.titleHint")} onChange={(event) => change({ title: event.target.value })} />
     </Labelled>
   );
 }
@@ -127,12 +135,13 @@ function Continues({ start, ...part }: PartProps & { start: Start }) {
 
 function From({ page, draft, change, problem }: PartProps) {
   const { t } = useTranslation();
+  const lost = page.again !== null && page.corpora.every((one) => one.id !== page.again?.corpus);
   return (
     <section className="panel" aria-labelledby="from-title">
       <h2 id="from-title">{t("form.from")}</h2>
       {page.corpora.length === 0 ? <p>{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></p> : (
-        <Labelled name="corpus" label={t("form.corpus")} problem={problem("corpus")}>
-          <select id="corpus" value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>
+        <Labelled name="corpus" label={t("form.corpus")} note={lost ? t("form.corpusLost") : undefined} problem={problem("corpus")}>
+          <select {...inputOf("corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>
             {page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}{one.n_bytes ? ` · ${bytes(one.n_bytes)}` : ""}</option>)}
           </select>
         </Labelled>
@@ -142,22 +151,25 @@ function From({ page, draft, change, problem }: PartProps) {
   );
 }
 
-function Cutting({ draft, change, problem }: PartProps) {
+function Cutting({ page, draft, change, problem }: PartProps) {
   const { t } = useTranslation();
+  const own = page.again?.tokenizer?.id ? page.again.tokenizer : null;
+  const choices: { kind: TokenizerKind; name: string; help: string }[] = KINDS.map((kind) => ({ kind, name: t(`form.kind.${kind}`), help: t(`form.kindHelp.${kind}`) }));
+  if (own) choices.unshift({ kind: "own", name: own.title, help: t("form.ownTokenizer", { title: page.again?.title }) });
   return (
     <>
       <fieldset className="choices">
         <legend className="label">{t("form.tokenizer")}</legend>
-        {KINDS.map((kind) => (
+        {choices.map(({ kind, name, help }) => (
           <label key={kind} className="choice">
             <input type="radio" name="kind" value={kind} checked={draft.kind === kind} onChange={() => change({ kind })} />
-            <span><b>{t(`form.kind.${kind}`)}</b><span className="sub">{t(`form.kindHelp.${kind}`)}</span></span>
+            <span><b>{name}</b><span className="sub">{help}</span></span>
           </label>
         ))}
       </fieldset>
       {draft.kind === "bpe" && (
         <Labelled name="vocab" label={t("form.vocab")} help={t("form.vocabHelp")} problem={problem("vocab_size")}>
-          <input id="vocab" className="short" aria-invalid={problem("vocab_size") !== ""} aria-describedby="vocab-error vocab-help" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
+          <input {...inputOf("vocab", problem("vocab_size"))} className="short" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
         </Labelled>
       )}
     </>
@@ -169,7 +181,7 @@ function Minutes({ draft, change, problem }: PartProps) {
   return (
     <div className="minutes">
       <Labelled name="minutes" label={<>{t("form.duration")} <span className="unit">({t("form.minutes")})</span></>} problem={problem("max_minutes")}>
-        <input id="minutes" className="short" aria-invalid={problem("max_minutes") !== ""} aria-describedby="minutes-error" inputMode="decimal" value={draft.minutes} onChange={(event) => change({ minutes: event.target.value })} />
+        <input {...inputOf("minutes", problem("max_minutes"))} className="short" inputMode="decimal" value={draft.minutes} onChange={(event) => change({ minutes: event.target.value })} />
       </Labelled>
       <div className="actions">
         {Object.entries(QUICK).map(([name, minutes]) => (

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { inWords, notesOf, type NewRunPage } from "./run-new-state";
+import { SAME, type Again } from "./run-again";
+import { bodyOf, initialDraft, inWords, isWhole, notesOf, type NewRunPage } from "./run-new-state";
 
 const words = (bf16: boolean | null, precision: string): Record<string, string> => notesOf({ bf16 } as NewRunPage, { precision }, (key) => key);
 
@@ -16,4 +17,52 @@ test("a problem calls an option what its label calls it", () => {
   expect(told("config.betas.0", "The option betas.0 is not right: too large.")).toBe("The option “Betas” is not right: too large.");
   expect(told("corpus", "There is no such corpus.")).toBe("There is no such corpus.");
   expect(told(null, "No connection.")).toBe("No connection.");
+});
+
+const again: Again = {
+  title: "Tale",
+  url: "/runs/r/",
+  next: "Tale (2)",
+  config: { lr: 0.5, muon_lr: 0.1, max_minutes: 7, max_steps: null, devices: 4, long_gone: 1, sample_prompts: ["Once"] },
+  corpus: "c2",
+  version: { id: "v3", title: "Fox", number: 3, n_parameters: 9 },
+  design: null,
+  startLost: false,
+  tokenizer: { id: "tok", title: "Pieces", kind: "bpe", vocab_size: 300 },
+};
+const number = { type: "number", default: 0.003 };
+const page: NewRunPage = {
+  start: null, again, architecture: "fox", corpus: "c2", mostDevices: 2, bf16: null, teaches: [], newArchitectureUrl: "", corporaUrl: "",
+  architectures: [{ id: "fox", title: "Fox", version: "v5", number: 5, n_parameters: 9 }],
+  corpora: [{ id: "c1", title: "1", language: "en", state: "ready", n_bytes: 1 }, { id: "c2", title: "2", language: "ko", state: "ready", n_bytes: 1 }],
+  schema: { properties: { lr: number, muon_lr: number, weight_decay: { type: "number", default: 0.1 }, max_minutes: number, max_steps: { anyOf: [{ type: "integer" }, { type: "null" }], default: null }, devices: { type: "integer", default: 1 }, sample_prompts: { type: "array", items: { type: "string" } } } },
+};
+
+test("training again sends what the run was made of, and no option that is none any more", () => {
+  const body = bodyOf(page, initialDraft(page));
+  expect(body).toEqual({
+    title: "Tale (2)", version: "v3", corpus: "c2", tokenizer: "tok", demonstration: null,
+    config: { lr: 0.5, muon_lr: 0.1, weight_decay: 0.1, max_steps: null, max_minutes: 7, devices: 2, sample_prompts: ["Once"] },
+  });
+});
+
+test("the architecture is chosen by name where its version is still the newest, else as that of the run", () => {
+  const newest = { ...page, again: { ...again, version: { ...again.version!, id: "v5" } } };
+  expect(initialDraft(newest).architecture).toBe("fox");
+  expect(initialDraft(page).architecture).toBe(SAME);
+  const searched = { ...page, architectures: [], again: { ...again, version: null, design: { format: 1 } } };
+  const body = bodyOf(searched, initialDraft(searched));
+  expect(body).toMatchObject({ design: { format: 1 } });
+  expect([isWhole(body), isWhole({ ...body, design: null })]).toEqual([true, false]);
+});
+
+test("a tokenizer like that of the run is learned where its own may not be had", () => {
+  const without = { ...page, again: { ...again, tokenizer: { id: null, title: "", kind: "bpe" as const, vocab_size: 300 } } };
+  expect(bodyOf(without, initialDraft(without))).toMatchObject({ tokenizer_options: { kind: "bpe", vocab_size: 300 } });
+});
+
+test("a run that went on from a model is repeated at its own learning rate", () => {
+  const start = { id: "m", title: "M", n_parameters: 9, vocab_size: 300, tokenizer_kind: "bpe", url: "/models/m/" };
+  expect(bodyOf({ ...page, start }, initialDraft({ ...page, start }))).toMatchObject({ start: "m", config: { lr: 0.5 } });
+  expect(initialDraft({ ...page, start, again: null }).config.lr).toBe(0.0003);
 });

@@ -1,8 +1,9 @@
 /** What a new run will be, its cost as the site works it out, and starting it. */
 import { useEffect, useMemo, useState } from "react";
-import { ApiError, post, request, type Problem } from "../shared/api";
+import { post, request, type Problem } from "../shared/api";
 import { language } from "../shared/page";
-import { wordsOf } from "./start";
+import { problemsOf, typed } from "./problems";
+import { draftAgain, SAME, sameDesign, type Again } from "./run-again";
 import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
 
 /** The completed model that a run goes on from: it fixes the design and the tokenizer. */
@@ -16,6 +17,8 @@ export interface Start {
 }
 export interface NewRunPage {
   start: Start | null;
+  /** The run that is to be trained again. */
+  again: Again | null;
   architectures: { id: string; title: string; version: string; number: number; n_parameters: number | null }[];
   corpora: { id: string; title: string; language: string; state: string; n_bytes: number | null }[];
   architecture: string;
@@ -53,7 +56,8 @@ export function notesOf(page: NewRunPage, config: Config, t: (key: string) => st
   if (page.bf16 === false && config.precision === "bf16") return { precision: t("form.bf16Slow") };
   return page.bf16 === true && config.precision !== "bf16" ? { precision: t("form.bf16Fast") } : {};
 }
-export type TokenizerKind = "bpe" | "characters" | "bytes";
+/** How the text is cut; `own` is the very tokenizer of the run that is trained again. */
+export type TokenizerKind = "own" | "bpe" | "characters" | "bytes";
 export interface Draft {
   title: string;
   architecture: string;
@@ -91,7 +95,8 @@ export function initialDraft(page: NewRunPage): Draft {
   config.sample_prompts = [beginningIn(corpus?.language)];
   // A model that has learned already is changed in smaller steps, or it forgets.
   if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number((Number(config[name]) / START_LR_PART).toPrecision(6));
-  return { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", demonstration: "", config };
+  const fresh: Draft = { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", demonstration: "", config };
+  return page.again ? draftAgain(page, page.again, fresh) : fresh;
 }
 
 /** The body that both the estimate and the start take. */
@@ -99,15 +104,22 @@ export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> 
   const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
   const demonstration = draft.demonstration || null;
   if (page.start) return { title: draft.title, start: page.start.id, corpus: draft.corpus, demonstration, config };
-  const version = page.architectures.find((one) => one.id === draft.architecture)?.version ?? "";
-  const tokenizer = draft.kind === "bpe" ? { kind: draft.kind, vocab_size: typed(draft.vocabSize) } : { kind: draft.kind };
-  return { title: draft.title, version, corpus: draft.corpus, tokenizer_options: tokenizer, demonstration, config };
+  return { title: draft.title, ...designOf(page, draft), corpus: draft.corpus, ...tokenizerOf(page, draft), demonstration, config };
 }
 
-/** A number, nothing, or what was typed as it is, for the site to name what is wrong with it. */
-function typed(text: string): number | string | null {
-  if (text.trim() === "") return null;
-  return Number.isFinite(Number(text)) ? Number(text) : text;
+function designOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
+  if (page.again && draft.architecture === SAME) return sameDesign(page.again);
+  return { version: page.architectures.find((one) => one.id === draft.architecture)?.version ?? "" };
+}
+
+function tokenizerOf(page: NewRunPage, { kind, vocabSize }: Draft): Record<string, unknown> {
+  if (kind === "own") return { tokenizer: page.again?.tokenizer?.id };
+  return { tokenizer_options: kind === "bpe" ? { kind, vocab_size: typed(vocabSize) } : { kind } };
+}
+
+/** Whether it is said what is to learn from what. */
+export function isWhole(body: Record<string, unknown>): boolean {
+  return Boolean((body.version || body.design || body.start) && body.corpus);
 }
 
 function promptsOf(draft: Draft): string[] {
@@ -120,8 +132,7 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
   const [state, setState] = useState<{ estimate: Estimate | null; problems: Problem[]; waiting: boolean }>({ estimate: null, problems: [], waiting: false });
   const key = useMemo(() => JSON.stringify(body), [body]);
   useEffect(() => {
-    const { version, start, corpus } = JSON.parse(key) as Record<string, string>;
-    if (!(version || start) || !corpus) return undefined;
+    if (!isWhole(JSON.parse(key) as Record<string, unknown>)) return undefined;
     const stop = new AbortController();
     let timer = setTimeout(ask, SETTLE_MS, true);
     function ask(first: boolean) {
@@ -143,10 +154,6 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
     };
   }, [key]);
   return state;
-}
-
-export function problemsOf(error: unknown): Problem[] {
-  return error instanceof ApiError ? error.problems : [{ code: "offline", detail: wordsOf(error), attr: null }];
 }
 
 export async function startRun(body: Record<string, unknown>, key: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** The run page: state, charts, samples and log, live. */
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { EMPTY } from "../charts/events";
 import { NO_CURVE } from "../charts/curves";
 import { RunWatcher, type Watched } from "../charts/watcher";
@@ -23,7 +24,8 @@ i18n.addResourceBundle("en", "translation", { watch: en, queue: queueEn }, true)
 i18n.addResourceBundle("ko", "translation", { watch: ko, queue: queueKo }, true);
 
 function RunIsland({ page }: { page: RunPage }) {
-  const [watched, setWatched] = useState<Watched<Run>>({ run: page.run, link: "connecting", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false });
+  const [watched, setWatched] = useState<Watched<Run>>({ run: page.run, link: "connecting", refusal: "", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false });
+  const { t } = useTranslation();
   const watcher = useRef<RunWatcher<Run> | null>(null);
   const run = usePlace(watched.run ?? page.run);
   useEffect(() => {
@@ -35,6 +37,7 @@ function RunIsland({ page }: { page: RunPage }) {
   return (
     <>
       <RunHead page={page} run={run} link={watched.link} />
+      {watched.link === "refused" && <p className="message message-error" role="alert">{watched.refusal || t("run.refused")}</p>}
       <Diagnosis run={run} log={watched.log} mayEdit={page.mayEdit} />
       <RunCharts watched={watched} run={run} watcher={watcher.current} />
       <div className="run-columns">

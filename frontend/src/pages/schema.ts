@@ -1,4 +1,6 @@
 /** Reads the JSON Schema of the training options into fields that a form can draw. */
+import { typed } from "./problems";
+
 export interface Property {
   type?: string;
   enum?: unknown[];
@@ -74,10 +76,7 @@ export function parse(field: Field, text: string): Value {
   return field.kind === "integer" || field.kind === "number" ? numberOr(text) : text;
 }
 
-function numberOr(text: string): string | number {
-  const value = Number(text);
-  return text.trim() !== "" && Number.isFinite(value) ? value : text;
-}
+const numberOr = (text: string): string | number => typed(text) ?? text;
 
 export function show(field: Field, value: Value): string {
   if (Array.isArray(value)) return value.map(String).join(field.kind === "lines" ? "\n" : ", ");

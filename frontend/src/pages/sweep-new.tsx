@@ -1,102 +1,158 @@
 /** The one form of a search: on what, for how long, and what varies. */
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent, type InputHTMLAttributes, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { en } from "../i18n/comparing-en";
 import { ko } from "../i18n/comparing-ko";
 import { en as sweepEn } from "../i18n/sweeps-en";
 import { ko as sweepKo } from "../i18n/sweeps-ko";
-import { get, post } from "../shared/api";
+import { get, post, type Problem } from "../shared/api";
 import { pageData } from "../shared/page";
 import "../watch/lists.css";
 import "../watch/watch.css";
 import { nameOf } from "../watch/parallel";
-import { listOf } from "../watch/trials";
-import { fieldsOf, type Schema } from "./schema";
-import { draw, i18n, wordsOf } from "./start";
+import { count } from "./format";
+import { numberOf, problemsOf, useFirstBad } from "./problems";
+import { inputOf, Labelled } from "./run-new-fields";
+import { draw, i18n } from "./start";
+import { bodyOf, elsewhere, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, type Draft, type Page, type Row } from "./sweep-new-state";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
 i18n.addResourceBundle("ko", "translation", { versus: { ...ko, ...sweepKo } }, true);
 
-interface Page { architectures: { id: string; title: string; version: string }[]; corpora: { id: string; title: string }[]; schema: Schema; mostTrials: number; newArchitectureUrl: string }
-interface Row { key: string; text: string; low: string; high: string }
-const USUAL: Row = { key: "lr", text: "0.001, 0.003, 0.01", low: "0.0005", high: "0.02" };
-const MOST_VARIABLES = 6, LOG_FROM = 20;
+const MOST_VARIABLES = 6;
+
+interface PartProps {
+  page: Page;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  problem: (place: string) => string;
+}
 
 function NewSweep({ page }: { page: Page }) {
   const { t } = useTranslation();
-  const [architecture, setArchitecture] = useState(page.architectures[0]?.id ?? "");
-  const [corpus, setCorpus] = useState(page.corpora[0]?.id ?? "");
-  const [title, setTitle] = useState("");
-  const [minutes, setMinutes] = useState("1");
-  const [method, setMethod] = useState<"grid" | "random">("grid");
-  const [n, setN] = useState("8");
-  const [rows, setRows] = useState<Row[]>([USUAL]);
-  const [error, setError] = useState("");
+  const [draft, setDraft] = useState(() => initialDraft(page));
+  const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
-  const sizes = useSizes(architecture);
-  const options = Object.values(fieldsOf(page.schema)).filter((field) => ["choice", "integer", "number"].includes(field.kind)).map((field) => field.name);
-  const keys = [...options, ...sizes.map((name) => `vars.${name}`)];
-  const change = (at: number, part: Partial<Row>): void => setRows(rows.map((row, k) => (k === at ? { ...row, ...part } : row)));
-  const total = method === "grid" ? rows.reduce((product, row) => product * new Set(listOf(row.text)).size, 1) : Number(n) || 0;
+  const form = useFirstBad(problems);
+  const shown = inWords(problems, draft, t);
+  const part: PartProps = {
+    page,
+    draft,
+    problem: (place) => problemAt(shown, place),
+    change: (changed) => {
+      setProblems([]);
+      setDraft((before) => ({ ...before, ...changed }));
+    },
+  };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     try {
-      const version = page.architectures.find((one) => one.id === architecture)?.version;
-      const made = await post<{ id: string }>("/api/v1/sweeps/", { title, version, corpus, config: { max_minutes: Number(minutes) }, method, n_trials: Math.max(1, Number(n) || 1), space: rows.map((row) => variableOf(row, method)) });
+      const made = await post<{ id: string }>("/api/v1/sweeps/", bodyOf(page, draft));
       location.assign(`/sweeps/${made.id}/`);
-    } catch (problem) {
-      setError(wordsOf(problem));
+    } catch (error) {
+      setProblems(problemsOf(error));
       setBusy(false);
     }
   };
   if (page.architectures.length === 0) return <div className="empty"><h2>{t("form.noArchitectures")}</h2><a className="btn btn-primary" href={page.newArchitectureUrl}>{t("form.makeOne")}</a></div>;
+  const general = elsewhere(shown, draft);
   return (
-    <form className="versus" onSubmit={(event) => void submit(event)} noValidate>
-      {error && <p className="message message-error" role="alert">{error}</p>}
-      <section className="panel" aria-labelledby="on-title">
-        <h2 id="on-title">{t("form.what")}</h2>
-        <div className="form-grid">
-          <div className="field"><label htmlFor="s-title">{t("form.title")} <span className="optional">{t("form.titleHint")}</span></label><input id="s-title" value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} /></div>
-          <div className="field"><label htmlFor="s-arch">{t("form.architecture")}</label><select id="s-arch" value={architecture} onChange={(event) => setArchitecture(event.target.value)}>{page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></div>
-          <div className="field"><label htmlFor="s-corpus">{t("form.corpus")}</label><select id="s-corpus" value={corpus} onChange={(event) => setCorpus(event.target.value)}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></div>
-          <div className="field"><label htmlFor="s-minutes">{t("versus.minutesEach")}</label><input id="s-minutes" inputMode="decimal" value={minutes} onChange={(event) => setMinutes(event.target.value)} /></div>
-        </div>
-      </section>
-      <section className="panel" aria-labelledby="vary-title">
-        <h2 id="vary-title">{t("versus.varies")}</h2>
-        <fieldset className="segments"><legend>{t("versus.method")}</legend>{(["grid", "random"] as const).map((one) => <label key={one}><input type="radio" name="method" checked={method === one} onChange={() => setMethod(one)} /><span>{t(`versus.${one}`)}</span></label>)}</fieldset>
-        <p className="sub">{t(`versus.${method}Help`)}</p>
-        <div className="variables">{rows.map((row, at) => (
-          <div className="variable" key={at} role="group" aria-label={nameOf(row.key, t)}>
-            <div className="field"><label htmlFor={`v-${at}`}>{t("versus.variable")}</label><select id={`v-${at}`} value={row.key} onChange={(event) => change(at, { key: event.target.value })}>{keys.map((key) => <option key={key} value={key}>{nameOf(key, t)}</option>)}</select></div>
-            {method === "grid" || !numeric(page.schema, row.key) ? <div className="field"><label htmlFor={`t-${at}`}>{t("versus.values")}</label><input id={`t-${at}`} value={row.text} onChange={(event) => change(at, { text: event.target.value })} /></div> : (
-              <div className="range">
-                <div className="field"><label htmlFor={`l-${at}`}>{t("versus.low")}</label><input id={`l-${at}`} inputMode="decimal" value={row.low} onChange={(event) => change(at, { low: event.target.value })} /></div>
-                <div className="field"><label htmlFor={`h-${at}`}>{t("versus.high")}</label><input id={`h-${at}`} inputMode="decimal" value={row.high} onChange={(event) => change(at, { high: event.target.value })} /></div>
-              </div>
-            )}
-            <button type="button" className="btn btn-quiet" disabled={rows.length < 2} aria-label={t("versus.dropOf", { name: nameOf(row.key, t) })} onClick={() => setRows(rows.filter((_, k) => k !== at))}>{t("versus.drop")}</button>
-          </div>
-        ))}</div>
-        <div className="actions"><button type="button" className="btn" disabled={rows.length >= MOST_VARIABLES} onClick={() => setRows([...rows, { key: keys.find((key) => rows.every((row) => row.key !== key)) ?? "lr", text: "", low: "", high: "" }])}>{t("versus.more")}</button>
-          {method === "random" && <div className="field"><label htmlFor="s-n">{t("versus.draws")}</label><input id="s-n" className="short" inputMode="numeric" value={n} onChange={(event) => setN(event.target.value)} /></div>}</div>
-      </section>
-      <div className="actions"><button className="btn btn-primary btn-big" disabled={busy || total < 1}>{t("versus.startSweep", { count: total })}</button><span className="sub sweep-count" role="status">{t(total > page.mostTrials ? "versus.tooMany" : "versus.total", { count: total, most: page.mostTrials, minutes: total * (Number(minutes) || 0) })}</span></div>
+    <form ref={form} className="versus" onSubmit={(event) => void submit(event)} noValidate>
+      <On {...part} />
+      <Varies {...part} />
+      {general && <p className="message message-error" role="alert">{general}</p>}
+      <Start {...part} busy={busy} />
     </form>
   );
 }
 
-/** Whether a thing is drawn from a range: sizes are, and options that are numbers. */
-function numeric(schema: Schema, key: string): boolean {
-  return key.startsWith("vars.") || Object.values(fieldsOf(schema)).some((field) => field.name === key && field.kind !== "choice");
+function On({ page, draft, change, problem }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="on-title">
+      <h2 id="on-title">{t("form.what")}</h2>
+      <div className="form-grid">
+        <Field name="s-title" label={<>{t("form.title")} <span className="optional">{t("form.titleHint")}</span></>} problem={problem("title")} value={draft.title} maxLength={120} onText={(title) => change({ title })} />
+        <Labelled name="s-arch" label={t("form.architecture")} problem={problem("version")}>
+          <select {...inputOf("s-arch", problem("version"))} value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>{page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
+        </Labelled>
+        <Labelled name="s-corpus" label={t("form.corpus")} problem={problem("corpus")}>
+          <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change({ corpus: event.target.value })}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
+        </Labelled>
+        <Field name="s-minutes" label={t("versus.minutesEach")} problem={problem("config.max_minutes")} inputMode="decimal" value={draft.minutes} onText={(minutes) => change({ minutes })} />
+      </div>
+    </section>
+  );
 }
 
-function variableOf(row: Row, method: "grid" | "random"): Record<string, unknown> {
-  const named = row.key.startsWith("vars.") ? { name: row.key.slice(5), of: "vars" } : { name: row.key, of: "config" };
-  const [low, high] = [Number(row.low), Number(row.high)];
-  if (method === "grid" || row.low === "" || row.high === "") return { ...named, values: listOf(row.text) };
-  return { ...named, low, high, log: low > 0 && high / low >= LOG_FROM, whole: Number.isInteger(low) && Number.isInteger(high) };
+function Varies(part: PartProps) {
+  const { page, draft, change, problem } = part;
+  const { t } = useTranslation();
+  const sizes = useSizes(draft.architecture);
+  const keys = [...optionsOf(page.schema), ...sizes.map((name) => `vars.${name}`)];
+  const another = () => ({ key: keys.find((key) => draft.rows.every((row) => row.key !== key)) ?? "lr", text: "", low: "", high: "" });
+  return (
+    <section className="panel" aria-labelledby="vary-title">
+      <h2 id="vary-title">{t("versus.varies")}</h2>
+      <fieldset className="segments">
+        <legend>{t("versus.method")}</legend>
+        {(["grid", "random"] as const).map((one) => <label key={one}><input type="radio" name="method" checked={draft.method === one} onChange={() => change({ method: one })} /><span>{t(`versus.${one}`)}</span></label>)}
+      </fieldset>
+      <p className="sub">{t(`versus.${draft.method}Help`)}</p>
+      <div className="variables">{draft.rows.map((row, at) => <Variable key={at} {...part} row={row} at={at} keys={keys} />)}</div>
+      <div className="actions">
+        <button type="button" className="btn" disabled={draft.rows.length >= MOST_VARIABLES} onClick={() => change({ rows: [...draft.rows, another()] })}>{t("versus.more")}</button>
+        {draft.method === "random" && <Field name="s-n" label={t("versus.draws")} problem={problem("n_trials")} className="short" inputMode="numeric" value={draft.n} onText={(n) => change({ n })} />}
+      </div>
+    </section>
+  );
+}
+
+function Variable({ page, draft, change, problem, row, at, keys }: PartProps & { row: Row; at: number; keys: string[] }) {
+  const { t } = useTranslation();
+  const wrong = problem(`space.${at}`);
+  const put = (part: Partial<Row>) => change({ rows: draft.rows.map((one, k) => (k === at ? { ...one, ...part } : one)) });
+  const drop = () => change({ rows: draft.rows.filter((_, k) => k !== at) });
+  return (
+    <div className="variable" role="group" aria-label={nameOf(row.key, t)}>
+      <div className="field"><label htmlFor={`v-${at}`}>{t("versus.variable")}</label><select id={`v-${at}`} value={row.key} onChange={(event) => put({ key: event.target.value })}>{keys.map((key) => <option key={key} value={key}>{nameOf(key, t)}</option>)}</select></div>
+      {ranged(page.schema, draft.method, row.key) ? (
+        <div className="range">
+          <Field name={`l-${at}`} label={t("versus.low")} problem={wrong} inputMode="decimal" value={row.low} onText={(low) => put({ low })} />
+          <Field name={`h-${at}`} label={t("versus.high")} inputMode="decimal" value={row.high} onText={(high) => put({ high })} />
+        </div>
+      ) : <Field name={`t-${at}`} label={t("versus.values")} problem={wrong} value={row.text} onText={(text) => put({ text })} />}
+      <button type="button" className="btn btn-quiet" disabled={draft.rows.length < 2} aria-label={t("versus.dropOf", { name: nameOf(row.key, t) })} onClick={drop}>{t("versus.drop")}</button>
+    </div>
+  );
+}
+
+function Start({ page, draft, busy }: PartProps & { busy: boolean }) {
+  const { t } = useTranslation();
+  const total = nRuns(draft);
+  const words = total > page.mostTrials ? "versus.tooMany" : "versus.total";
+  return (
+    <div className="actions">
+      <button className="btn btn-primary btn-big" disabled={busy}>{t("versus.startSweep", { count: total })}</button>
+      <span className="sub sweep-count" role="status">{t(words, { count: total, most: page.mostTrials, minutes: count(total * numberOf(draft.minutes)) })}</span>
+    </div>
+  );
+}
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  name: string;
+  label: ReactNode;
+  problem?: string;
+  onText: (text: string) => void;
+}
+
+function Field({ name, label, problem = "", onText, ...input }: FieldProps) {
+  return (
+    <Labelled name={name} label={label} problem={problem}>
+      <input {...input} {...inputOf(name, problem)} onChange={(event) => onText(event.target.value)} />
+    </Labelled>
+  );
 }
 
 /** The sizes that an architecture keeps in its variables. */

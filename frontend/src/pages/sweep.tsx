@@ -13,9 +13,8 @@ import { toast } from "../site/toast";
 import "../watch/lists.css";
 import { nameOf, Parallel } from "../watch/parallel";
 import { TONES } from "../watch/run-table";
-import { bestOf, type Trial } from "../watch/trials";
+import { bestOf, isOver, withoutRun, type Trial } from "../watch/trials";
 import { count, fixed } from "./format";
-import { ENDED } from "./run-types";
 import { draw, i18n, wordsOf } from "./start";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
@@ -53,7 +52,8 @@ function SweepIsland({ page }: { page: Page }) {
   if (!sweep) return error ? <p className="message message-error" role="alert">{error}</p> : <p className="loading" role="status">{t("common.loading")}</p>;
   const keys = Object.keys(sweep.trials[0]?.values ?? {});
   const best = bestOf(sweep.trials);
-  const ended = sweep.trials.filter((trial) => trial.run && ENDED.has(trial.run.state)).length;
+  const stopped = sweep.done || sweep.stopped_at !== null; // nothing more is queued
+  const ended = sweep.trials.filter((trial) => isOver(trial, stopped)).length;
   const ranked = [...sweep.trials].sort((a, b) => (a.run?.best_val_loss ?? Infinity) - (b.run?.best_val_loss ?? Infinity) || a.number - b.number);
   const compared = ranked.flatMap(({ run }) => (run ? [run.id] : [])).slice(0, MOST_COMPARED);
   const act = async (method: string, path: string, then?: string): Promise<void> => {
@@ -93,7 +93,7 @@ function SweepIsland({ page }: { page: Page }) {
             <tbody>{ranked.map((trial) => (
               <tr key={trial.number}>
                 <td>{trial.run ? <a className="strong" href={`/runs/${trial.run.id}/`}>#{trial.number}</a> : <span>#{trial.number}</span>}</td>
-                <td>{trial.run ? <span className={`badge ${TONES[trial.run.state] ?? ""}`}><span className="dot" aria-hidden="true" />{t(`state.${trial.run.state}`)}</span> : <span className="sub">{t(trial.queued ? "versus.gone" : "versus.waits")}</span>}</td>
+                <td>{trial.run ? <span className={`badge ${TONES[trial.run.state] ?? ""}`}><span className="dot" aria-hidden="true" />{t(`state.${trial.run.state}`)}</span> : <span className="sub">{t(`versus.${withoutRun(trial, stopped)}`)}</span>}</td>
                 {keys.map((key) => <td key={key} className="num">{String(trial.values[key] ?? "–")}</td>)}
                 <td className="num">{count(trial.n_parameters)}</td>
                 <td className="num">{trial.run && trial.run.id === best?.id ? <mark>{fixed(trial.run.best_val_loss)}</mark> : fixed(trial.run?.best_val_loss)}</td>

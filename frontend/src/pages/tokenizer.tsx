@@ -2,7 +2,7 @@
 import { Play, Share2, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exact } from "../corpora/numbers";
+import { exact } from "./format";
 import { en } from "../i18n/tokenizers-en";
 import { ko } from "../i18n/tokenizers-ko";
 import { get, post } from "../shared/api";

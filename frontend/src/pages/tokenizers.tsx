@@ -1,7 +1,7 @@
 /** All tokenizers that one may see, compared on a text; and the form that makes one. */
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exact } from "../corpora/numbers";
+import { exact } from "./format";
 import { en } from "../i18n/tokenizers-en";
 import { ko } from "../i18n/tokenizers-ko";
 import { get } from "../shared/api";

@@ -3,6 +3,7 @@ import { get } from "../shared/api";
 
 const EVERY_MS = 2000;
 const SETTLED = new Set(["completed", "failed", "stopped", "ready"]);
+const PATHS = { "data-live-run": "runs", "data-live-corpus": "corpora" };
 
 interface Row {
   state: string;
@@ -11,6 +12,10 @@ interface Row {
   total_steps?: number | null;
   train_loss?: number | null;
   val_loss?: number | null;
+}
+interface Watched {
+  selector: string;
+  url: string;
 }
 
 function paint(element: HTMLElement, row: Row): void {
@@ -23,25 +28,55 @@ function paint(element: HTMLElement, row: Row): void {
   }
 }
 
-/** Read one row anew; a change of state needs words in the person's language, so the page is loaded again. */
-async function refresh(element: HTMLElement, url: string): Promise<void> {
+function watched(): Watched[] {
+  return Object.entries(PATHS).flatMap(([name, path]) =>
+    [...document.querySelectorAll<HTMLElement>(`[${name}]`)].filter((one) => !SETTLED.has(one.dataset.state ?? "")).map((one) => {
+      const id = one.getAttribute(name) ?? "";
+      return { selector: `[${name}="${CSS.escape(id)}"]`, url: `/api/v1/${path}/${id}/` };
+    }),
+  );
+}
+
+/** Read one row anew; the state that it has come to, if that is another one than the page shows. */
+async function refresh({ selector, url }: Watched): Promise<[string, string] | null> {
   const row = await get<Row>(url);
-  if (row.state !== element.dataset.state) return location.reload();
+  const element = document.querySelector<HTMLElement>(selector);
+  if (!element || row.state !== element.dataset.state) return [selector, row.state];
   paint(element, row);
+  return null;
+}
+
+/** A change of state needs the site's words: take the elements out of the page as it is now, and leave all else alone. */
+async function renew(changed: [string, string][]): Promise<void> {
+  const answer = await fetch(location.pathname + location.search, { credentials: "same-origin", cache: "no-store" });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const [selector, state] of changed) {
+    const old = document.querySelector<HTMLElement>(selector);
+    const fresh = page.querySelector<HTMLElement>(selector);
+    if (old && fresh) put(fresh, old);
+    else if (old) old.dataset.state = state; // it stands on another page of the list by now
+  }
+}
+
+/** Put one element in another's place; who was on a link there is on the same one again. */
+function put(fresh: HTMLElement, old: HTMLElement): void {
+  const inside = old.contains(document.activeElement);
+  const at = inside ? document.activeElement?.getAttribute("href") : null;
+  old.replaceWith(fresh);
+  const links = [...fresh.querySelectorAll<HTMLElement>("a[href]")];
+  if (inside) (links.find((link) => link.getAttribute("href") === at) ?? links[0])?.focus({ preventScroll: true });
+}
+
+async function look(): Promise<void> {
+  const rows = await Promise.all(watched().map((one) => refresh(one).catch(() => null))); // the next round tries again
+  const changed = rows.filter((row) => row !== null);
+  if (changed.length > 0) await renew(changed).catch(() => undefined);
 }
 
 export function watchRows(): void {
-  const watched: [HTMLElement, string][] = [];
-  for (const [name, path] of [["live-run", "runs"], ["live-corpus", "corpora"]] as const) {
-    for (const element of document.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
-      const id = element.getAttribute(`data-${name}`) ?? "";
-      if (!SETTLED.has(element.dataset.state ?? "")) watched.push([element, `/api/v1/${path}/${id}/`]);
-    }
-  }
-  if (watched.length === 0) return;
-  const busy = () => document.hidden || document.querySelector("dialog[open], :focus:is(input, textarea)");
+  if (watched().length === 0) return;
   setInterval(() => {
-    if (busy()) return;
-    for (const [element, url] of watched) refresh(element, url).catch(() => undefined); // the next round tries again
+    if (!document.hidden) void look();
   }, EVERY_MS);
 }

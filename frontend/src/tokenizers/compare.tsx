@@ -1,7 +1,6 @@
 /** How many tokens each tokenizer makes of a text, or of a corpus. */
 import { useTranslation } from "react-i18next";
-import { count, fixed } from "../pages/format";
-import { exact } from "../corpora/numbers";
+import { count, exact, fixed } from "../pages/format";
 import { TOKENIZERS, useAnswer, type Compared } from "./state";
 
 interface Props { ids: string[]; text?: string; corpus?: string; me?: string; label: string }

@@ -1,8 +1,7 @@
 /** A text that one types, cut as one types; with a byte-pair encoding, by the vocabulary after any number of merges. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exact } from "../corpora/numbers";
-import { fixed } from "../pages/format";
+import { exact, fixed } from "../pages/format";
 import { bytesOf, cutAt, type History, type Piece } from "./cuts";
 import { Pieces } from "./pieces";
 import { TOKENIZERS, useAnswer, type Tokenizer } from "./state";

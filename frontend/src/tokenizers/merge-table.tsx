@@ -1,7 +1,7 @@
 /** The merges of a byte-pair encoding in the order in which they were learned; it grows while they are. */
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exact } from "../corpora/numbers";
+import { exact } from "../pages/format";
 import { wordsOf } from "../pages/start";
 import { get } from "../shared/api";
 import { bytesOf, hexOf, textOf, visible } from "./cuts";

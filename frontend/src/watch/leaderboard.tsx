@@ -3,8 +3,8 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, count, fixed } from "../pages/format";
+import { flops } from "./axis-formats";
 import { best, COLUMNS, sorted, type Column, type Compared, type Order } from "./board";
-import { flops } from "./view-bar";
 
 const SHOW: Record<Column, (value: number | null) => string> = {
   n_parameters: count, flops: (v) => (v == null ? "–" : flops(v)), trained_s: clock, tokens_seen: count, best_val_loss: fixed, val_loss: fixed, bits_per_byte: fixed,

@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventLog, RunEvent } from "../charts/events";
-import { count } from "../pages/format";
+import { exact } from "../pages/format";
 
 const SHOWN_LINES = 300;
 export const LEVELS = ["info", "warning", "error"] as const;
@@ -50,18 +50,20 @@ function timeOf(event: RunEvent): string {
   return Number.isNaN(when.getTime()) ? "" : when.toLocaleTimeString(document.documentElement.lang);
 }
 
+const told = (value: unknown): unknown => (typeof value === "number" ? exact(value) : value);
+
 function wordsOf(event: RunEvent, t: TFunction): string | null {
   switch (event.type) {
     case "state":
       return t("event.state", { state: t(`state.${String(event.state)}`) });
     case "checkpoint": {
-      const told = t("event.checkpoint", { step: count(event.step) });
-      return Array.isArray(event.removed) ? `${told}. ${t("watch.removed", { steps: event.removed.map((step) => count(Number(step))).join(", "), count: event.removed.length })}` : told;
+      const told = t("event.checkpoint", { step: exact(event.step) });
+      return Array.isArray(event.removed) ? `${told}. ${t("watch.removed", { steps: event.removed.map((step) => exact(Number(step))).join(", "), count: event.removed.length })}` : told;
     }
     case "resume":
-      return t(`event.${event.type}`, { step: count(event.step) });
+      return t(`event.${event.type}`, { step: exact(event.step) });
     case "plan":
-      return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event });
+      return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event, total_steps: told(event.total_steps), tokens_per_step: told(event.tokens_per_step) });
     case "diagnosis":
     case "log":
       return String(event.detail ?? event.text ?? event.code ?? "");

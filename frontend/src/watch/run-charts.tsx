@@ -7,7 +7,7 @@ import { lastOf } from "../charts/curves";
 import { ExpertLoad } from "../charts/expert-load";
 import type { Ticks, Zoom } from "../charts/plot";
 import type { RunWatcher, Watched } from "../charts/watcher";
-import { bytes, count, fixed } from "../pages/format";
+import { bytes, count, exact, fixed } from "../pages/format";
 import type { Run } from "../pages/run-types";
 import { Norms } from "./norms";
 import { useView, ViewBar } from "./view-bar";
@@ -58,5 +58,5 @@ export function RunCharts({ watched, run, watcher }: { watched: Watched<Run>; ru
 /** What the curve says, for who does not see it. */
 function summary(metric: Curve, t: (key: string, values: Record<string, unknown>) => string): string {
   const first = metric.fields.loss?.early.find((loss) => loss !== null);
-  return t("run.summary", { first: fixed(first), last: fixed(lastOf(metric, "loss")), steps: metric.last.at(-1) ?? 0 });
+  return t("run.summary", { first: fixed(first), last: fixed(lastOf(metric, "loss")), steps: exact(metric.last.at(-1) ?? 0) });
 }

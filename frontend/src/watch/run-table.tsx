@@ -1,6 +1,6 @@
 /** Runs as a table; as cards on a phone. */
 import { useTranslation } from "react-i18next";
-import { count, fixed } from "../pages/format";
+import { count, exact, fixed } from "../pages/format";
 import { ENDED, partOf, type Run } from "../pages/run-types";
 import { Spark, type SparkData } from "./spark";
 
@@ -21,7 +21,7 @@ export function RunTable({ rows, me, chosen, most, choose }: Props) {
             <td><a className="strong" href={`/runs/${row.id}/`}>{row.title}</a><div className="sub">{row.corpus_title ?? "–"}{row.owner !== me && ` · ${row.owner}`}</div></td>
             <td><span className={`badge ${TONES[row.state] ?? ""}`} data-state={row.state}><span className="dot" aria-hidden="true" />{t(`state.${row.state}`)}</span>
               {!ENDED.has(row.state) && <progress max={1} value={partOf(row)} aria-label={t("run.progress")} />}</td>
-            <td><Spark data={row.spark ?? null} live={!ENDED.has(row.state)} label={t("versus.spark", { loss: fixed(row.train_loss), step: count(row.step) })} /></td>
+            <td><Spark data={row.spark ?? null} live={!ENDED.has(row.state)} label={t("versus.spark", { loss: fixed(row.train_loss), step: exact(row.step) })} /></td>
             <td className="num" data-label={t("run.loss")}>{fixed(row.train_loss)}</td>
             <td className="num" data-label={t("run.valLoss")}>{fixed(row.val_loss)}</td>
             <td className="num" data-label={t("run.parameters")}>{count(row.n_parameters)}</td>

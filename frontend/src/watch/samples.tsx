@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ofType, type EventLog, type RunEvent } from "../charts/events";
-import { count } from "../pages/format";
+import { exact } from "../pages/format";
 
 interface Moment { step: number; samples: RunEvent[] }
 
@@ -34,10 +34,10 @@ export function Samples({ log }: { log: EventLog }) {
         <>
           <div className="scrubber">
             <button type="button" className="icon-btn" disabled={at === 0} onClick={() => go(at - 1)} aria-label={t("watch.earlier")} title={t("watch.earlier")}><ChevronLeft size={18} aria-hidden /></button>
-            <input type="range" min={0} max={Math.max(last, 0)} value={at} disabled={last === 0} aria-label={t("watch.scrubber")} aria-valuetext={t("run.sampleAt", { step: count(moment.step) })} onChange={(event) => go(Number(event.target.value))} />
+            <input type="range" min={0} max={Math.max(last, 0)} value={at} disabled={last === 0} aria-label={t("watch.scrubber")} aria-valuetext={t("run.sampleAt", { step: exact(moment.step) })} onChange={(event) => go(Number(event.target.value))} />
             <button type="button" className="icon-btn" disabled={at === last} onClick={() => go(at + 1)} aria-label={t("watch.later")} title={t("watch.later")}><ChevronRight size={18} aria-hidden /></button>
           </div>
-          <p className="scrub-facts"><b>{t("run.sampleAt", { step: count(moment.step) })}</b><span className="sub">{t("watch.sampleOf", { n: at + 1, of: moments.length })}</span>
+          <p className="scrub-facts"><b>{t("run.sampleAt", { step: exact(moment.step) })}</b><span className="sub">{t("watch.sampleOf", { n: at + 1, of: moments.length })}</span>
             <button type="button" className="btn btn-small" disabled={at === last} onClick={() => setChosen(null)}>{t("watch.newest")}</button></p>
           <ol className="samples">
             {moment.samples.map((sample) => <li key={sample.seq}><p><b>{String(sample.prompt ?? "")}</b>{String(sample.text ?? "")}</p></li>)}

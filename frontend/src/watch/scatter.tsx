@@ -1,8 +1,8 @@
 /** Loss against compute, a point a run: what is lower and further left learned more from less. */
 import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
+import { flops } from "./axis-formats";
 import { decades, type Compared } from "./board";
-import { flops } from "./view-bar";
 
 const W = 860, H = 330, LEFT = 64, RIGHT = 150, TOP = 16, BOTTOM = 44;
 
@@ -13,7 +13,7 @@ export function Scatter({ runs, colors }: { runs: Compared[]; colors: ReadonlyMa
     <section className="panel" aria-labelledby="scatter-title">
       <h2 id="scatter-title">{t("versus.scatter")}</h2>
       <p className="sub">{t(known.length ? "versus.scatterHelp" : "versus.scatterNone")}</p>
-      {known.length > 0 && <Points known={known} colors={colors} />}
+      {known.length > 0 && <div className="scatter-box" tabIndex={0} role="region" aria-labelledby="scatter-title"><Points known={known} colors={colors} /></div>}
     </section>
   );
 }

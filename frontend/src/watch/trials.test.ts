@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { best, decades, sorted, type Compared } from "./board";
 import { pointsOf } from "./spark";
-import { axisOf, bestOf, goodness, listOf, place, type Trial } from "./trials";
+import { axisOf, bestOf, goodness, isOver, listOf, place, withoutRun, type Trial } from "./trials";
 
 const trial = (number: number, loss: number | null): Trial => ({ number, values: { lr: number }, queued: true, n_parameters: 1, run: { id: `r${number}`, best_val_loss: loss } as Trial["run"] });
 const run = (id: string, loss: number | null): Compared => ({ id, title: id, best_val_loss: loss }) as Compared;
@@ -25,6 +25,14 @@ describe("a search", () => {
     expect(bestOf([trial(1, 2), trial(2, null), trial(3, 1)])?.id).toBe("r3");
     expect(bestOf([trial(1, null)])).toBeNull();
     expect(goodness(1, [1, 3])).toBe(1);
+  });
+
+  it("has nothing more to come of a trial that was never queued when it was stopped, or whose run was deleted", () => {
+    const of = (queued: boolean, state?: string): Trial => ({ ...trial(1, null), queued, run: state ? ({ state } as Trial["run"]) : null });
+    expect([withoutRun(of(false), false), withoutRun(of(false), true), withoutRun(of(true), true)]).toEqual(["waits", "notStarted", "gone"]);
+    const over = (stopped: boolean) => [of(false), of(true), of(true, "training"), of(true, "failed")].map((one) => isOver(one, stopped));
+    expect(over(false)).toEqual([false, true, false, true]);
+    expect(over(true)).toEqual([true, true, false, true]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The trials of a search, and where their values lie on an upright axis. */
-import type { RunState } from "../pages/run-types";
+import { ENDED, type RunState } from "../pages/run-types";
 
 export interface TrialRun { id: string; title: string; state: RunState; step: number; total_steps: number | null; train_loss: number | null; val_loss: number | null; best_val_loss: number | null; bits_per_byte: number | null; tokens_seen: number; trained_s: number }
 export interface Trial { number: number; values: Record<string, unknown>; queued: boolean; n_parameters: number | null; run: TrialRun | null }
@@ -28,6 +28,16 @@ export function place(axis: PlotAxis, value: unknown): number {
 export function goodness(loss: number, all: readonly number[]): number {
   const low = Math.min(...all), high = Math.max(...all);
   return high > low ? (high - loss) / (high - low) : 1;
+}
+
+/** What is told of a trial that has no run. */
+export function withoutRun({ queued }: Trial, stopped: boolean): "gone" | "notStarted" | "waits" {
+  return queued ? "gone" : stopped ? "notStarted" : "waits";
+}
+
+/** Whether nothing more comes of a trial. */
+export function isOver(trial: Trial, stopped: boolean): boolean {
+  return trial.run ? ENDED.has(trial.run.state) : withoutRun(trial, stopped) !== "waits";
 }
 
 export function bestOf(trials: readonly Trial[]): TrialRun | null {

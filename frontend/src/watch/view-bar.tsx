@@ -6,10 +6,9 @@ import { smoothingSteps } from "../charts/lines";
 import type { Zoom } from "../charts/plot";
 import { changeSettings, useChartSettings } from "../charts/settings";
 import type { View } from "../charts/chart-card";
-import { clock, count } from "../pages/format";
+import { exact } from "../pages/format";
+import { AXIS_FORMATS } from "./axis-formats";
 
-export const flops = (value: number): string => (value === 0 ? "0" : value.toExponential(1).replace("e+", "e"));
-const FORMATS: Record<Axis, (value: number) => string> = { step: (v) => count(Math.round(v)), tokens: (v) => count(Math.round(v)), time: clock, flops };
 
 /** The view of the person's settings; where a run does not tell what the chosen axis takes, steps. */
 export function useView(metric: Curve, flopsPerToken: number | null, zoom: Zoom, setZoom: (zoom: Zoom) => void, sync: string): View {
@@ -18,7 +17,7 @@ export function useView(metric: Curve, flopsPerToken: number | null, zoom: Zoom,
   const scale = scaleOf(axis, metric, flopsPerToken);
   const shown = scale ? axis : "step";
   const steps = metric.last.at(-1) ?? 0;
-  return { scale: scale ?? { of: (x) => x, step: (x) => x }, smoothing: smoothingSteps(smoothing, steps), zoom, setZoom, formatX: FORMATS[shown], axisWord: t(`watch.axisName.${shown}`), wholeX: shown === "step" || shown === "tokens", sync };
+  return { scale: scale ?? { of: (x) => x, step: (x) => x }, smoothing: smoothingSteps(smoothing, steps), zoom, setZoom, formatX: AXIS_FORMATS[shown], axisWord: t(`watch.axisName.${shown}`), wholeX: shown === "step" || shown === "tokens", sync };
 }
 
 interface Props {
@@ -48,10 +47,10 @@ export function ViewBar({ metric, flopsPerToken, zoom, setZoom }: Props) {
       </fieldset>
       <label className="smooth">
         <span>{t("watch.smoothing")}</span>
-        <input type="range" min={0} max={100} step={1} value={smoothing} aria-valuetext={t("watch.smoothingSteps", { steps: count(Math.round(memory)) })} onChange={(event) => changeSettings({ smoothing: Number(event.target.value) })} />
-        <output className="sub">{memory > 0 ? t("watch.smoothingSteps", { steps: count(Math.round(memory)) }) : t("watch.smoothingOff")}</output>
+        <input type="range" min={0} max={100} step={1} value={smoothing} aria-valuetext={t("watch.smoothingSteps", { steps: exact(Math.round(memory)) })} onChange={(event) => changeSettings({ smoothing: Number(event.target.value) })} />
+        <output className="sub">{memory > 0 ? t("watch.smoothingSteps", { steps: exact(Math.round(memory)) }) : t("watch.smoothingOff")}</output>
       </label>
-      <span className="sub view-hint">{zoom ? <button type="button" className="btn btn-small" onClick={() => setZoom(null)}>{t("watch.zoomOut")}</button> : t("watch.hint")}</span>
+      <span className="sub view-hint">{zoom ? <button type="button" className="btn btn-small" onClick={() => setZoom(null)}>{t("watch.zoomOut")}</button> : <span className="drag-hint">{t("watch.hint")}</span>}</span>
     </div>
   );
 }

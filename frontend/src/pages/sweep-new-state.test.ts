@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Problem } from "../shared/api";
+import { bodyOf, elsewhere, inWords, nRuns, problemAt, type Draft, type Page } from "./sweep-new-state";
+
+const page = {
+  architectures: [{ id: "a", title: "A", version: "v" }],
+  corpora: [{ id: "c", title: "C" }],
+  schema: { properties: { lr: { type: "number", default: 0.001 }, warmup_steps: { type: "integer", default: 20 }, optimizer: { enum: ["adamw", "muon"], type: "string", default: "adamw" } } },
+  mostTrials: 64,
+  newArchitectureUrl: "/",
+} as unknown as Page;
+const draft: Draft = { title: "", architecture: "a", corpus: "c", minutes: "1", method: "grid", n: "8", rows: [{ key: "lr", text: "0.1, 0.2, 0.2", low: "0.001", high: "1" }] };
+const t = (key: string) => ({ "field.lr": "Learning rate", "versus.minutesEach": "Minutes for each run" })[key] ?? key;
+const told = (attr: string | null, detail: string): Problem => ({ code: "bad", attr, detail });
+
+test("what is typed is sent as it is typed: nothing is taken for what nobody meant", () => {
+  const body = bodyOf(page, { ...draft, method: "random", minutes: "abc", n: "many", rows: [{ key: "lr", text: "", low: "1,5", high: "" }] });
+  expect(body).toMatchObject({ config: { max_minutes: "abc" }, n_trials: "many", space: [{ name: "lr", low: "1,5", high: null }] });
+});
+
+test("a grid is counted once for each value, and draws by their number", () => {
+  expect(nRuns({ ...draft, rows: [...draft.rows, { key: "vars.d", text: "16 32", low: "", high: "" }] })).toBe(4);
+  expect(nRuns({ ...draft, method: "random", n: "5" })).toBe(5);
+  expect(nRuns({ ...draft, method: "random", n: "many" })).toBe(0);
+});
+
+test("a range is drawn on a logarithmic scale where it spans much; a choice has no range", () => {
+  const space = (rows: Draft["rows"]) => bodyOf(page, { ...draft, method: "random", rows }).space;
+  expect(space(draft.rows)).toEqual([{ name: "lr", of: "config", low: 0.001, high: 1, log: true, whole: false }]);
+  expect(space([{ key: "vars.d", text: "", low: "16", high: "64" }])).toEqual([{ name: "d", of: "vars", low: 16, high: 64, log: false, whole: true }]);
+  expect(space([{ key: "optimizer", text: "adamw, muon", low: "1", high: "2" }])).toEqual([{ name: "optimizer", of: "config", values: ["adamw", "muon"] }]);
+});
+
+test("whole numbers are drawn of an option that is one, and of a size between whole bounds: a number from 0 to 1 is any between", () => {
+  const space = (key: string, low: string, high: string) => bodyOf(page, { ...draft, method: "random", rows: [{ key, text: "", low, high }] }).space;
+  expect(space("lr", "0", "1")).toMatchObject([{ low: 0, high: 1, whole: false }]);
+  expect(space("warmup_steps", "0", "1")).toMatchObject([{ whole: true }]);
+  expect(space("vars.rope_theta", "0.5", "2")).toMatchObject([{ whole: false }]);
+});
+
+test("a problem stands at its input and calls what varies by its label", () => {
+  const problems = inWords([told("space.0.low", "“lr” cannot vary like this: it must be a number."), told("config.max_minutes", "The option max_minutes is not right."), told(null, "No connection.")], draft, t);
+  expect(problemAt(problems, "space.0")).toBe("“Learning rate” cannot vary like this: it must be a number.");
+  expect(problemAt(problems, "config.max_minutes")).toBe("The option “Minutes for each run” is not right.");
+  expect(problemAt(problems, "space.1")).toBe("");
+  expect(elsewhere(problems, draft)).toBe("No connection.");
+});

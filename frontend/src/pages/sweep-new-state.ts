@@ -1,0 +1,96 @@
+/** What a new search will be: what varies, how many runs that makes, and what is wrong with it. */
+import type { Problem } from "../shared/api";
+import { nameOf } from "../watch/parallel";
+import { listOf } from "../watch/trials";
+import { numberOf, typed } from "./problems";
+import { fieldsOf, type Schema } from "./schema";
+
+export interface Page {
+  architectures: { id: string; title: string; version: string }[];
+  corpora: { id: string; title: string }[];
+  schema: Schema;
+  mostTrials: number;
+  newArchitectureUrl: string;
+}
+export type Method = "grid" | "random";
+/** One thing that varies, as it is typed: a list of values, or a range. */
+export interface Row {
+  key: string;
+  text: string;
+  low: string;
+  high: string;
+}
+export interface Draft {
+  title: string;
+  architecture: string;
+  corpus: string;
+  minutes: string;
+  method: Method;
+  n: string;
+  rows: Row[];
+}
+
+const USUAL: Row = { key: "lr", text: "0.001, 0.003, 0.01", low: "0.0005", high: "0.02" };
+const LOG_FROM = 20; // a range that spans more is drawn from on a logarithmic scale
+const SIZE = "vars."; // what the name of a size of the design begins with
+
+export function initialDraft(page: Page): Draft {
+  return { title: "", architecture: page.architectures[0]?.id ?? "", corpus: page.corpora[0]?.id ?? "", minutes: "1", method: "grid", n: "8", rows: [USUAL] };
+}
+
+/** The options that may vary: those with one value. */
+export function optionsOf(schema: Schema): string[] {
+  return Object.values(fieldsOf(schema)).filter((field) => ["choice", "integer", "number"].includes(field.kind)).map((field) => field.name);
+}
+
+/** Whether a thing is drawn from a range: sizes are, and options that are numbers. */
+export function numeric(schema: Schema, key: string): boolean {
+  return key.startsWith(SIZE) || Object.values(fieldsOf(schema)).some((field) => field.name === key && field.kind !== "choice");
+}
+
+export function ranged(schema: Schema, method: Method, key: string): boolean {
+  return method === "random" && numeric(schema, key);
+}
+
+export function nRuns(draft: Draft): number {
+  if (draft.method === "random") return numberOf(draft.n);
+  return draft.rows.reduce((product, row) => product * new Set(listOf(row.text)).size, 1);
+}
+
+export function bodyOf(page: Page, draft: Draft): Record<string, unknown> {
+  const { title, corpus, method } = draft;
+  const version = page.architectures.find((one) => one.id === draft.architecture)?.version;
+  const drawn = method === "random" ? { n_trials: typed(draft.n) } : {};
+  const space = draft.rows.map((row) => variableOf(page.schema, row, ranged(page.schema, method, row.key)));
+  return { title, version, corpus, method, ...drawn, config: { max_minutes: typed(draft.minutes) }, space };
+}
+
+function variableOf(schema: Schema, row: Row, range: boolean): Record<string, unknown> {
+  const named = row.key.startsWith(SIZE) ? { name: row.key.slice(SIZE.length), of: "vars" } : { name: row.key, of: "config" };
+  if (!range) return { ...named, values: listOf(row.text) };
+  const [low, high] = [typed(row.low), typed(row.high)];
+  const log = typeof low === "number" && typeof high === "number" && low > 0 && high / low >= LOG_FROM;
+  return { ...named, low, high, log, whole: row.key.startsWith(SIZE) ? Number.isInteger(low) && Number.isInteger(high) : fieldsOf(schema)[row.key]?.kind === "integer" };
+}
+
+/** Problems in the words of the form: what varies is called what its label calls it. */
+export function inWords(problems: Problem[], draft: Draft, t: (key: string, otherwise: string) => string): Problem[] {
+  const names: [string, string][] = [["max_minutes", t("versus.minutesEach", "max_minutes")]];
+  for (const { key } of draft.rows) if (!key.startsWith(SIZE)) names.push([key, nameOf(key, t)]);
+  return problems.map((problem) => ({ ...problem, detail: names.reduce((words, [name, label]) => called(words, name, label), problem.detail) }));
+}
+
+function called(words: string, name: string, label: string): string {
+  return words.replace(new RegExp(`“?\\b${name}\\b”?`, "g"), `“${label}”`);
+}
+
+/** The words about one input: the name of the input in the body begins so. */
+export function problemAt(problems: Problem[], place: string): string {
+  return problems.filter(({ attr }) => attr === place || attr?.startsWith(`${place}.`)).map((problem) => problem.detail).join(" ");
+}
+
+/** The words about no input that is shown. */
+export function elsewhere(problems: Problem[], draft: Draft): string {
+  const shown = ["title", "version", "corpus", "config.max_minutes", "n_trials", ...draft.rows.map((_, at) => `space.${at}`)];
+  return problems.filter(({ attr }) => !shown.some((place) => attr === place || attr?.startsWith(`${place}.`))).map((problem) => problem.detail).join(" ");
+}
