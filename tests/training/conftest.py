@@ -118,6 +118,7 @@ class UseDatabase:
         self.before, self.name = connections["default"], connections.settings["default"]["NAME"]
         connections.settings["default"]["NAME"] = str(self.path)
         connections["default"] = connections.create_connection("default")
+        forget_kinds()
 
     def __exit__(self, *_: object) -> None:
         from django.db import connections
@@ -125,6 +126,14 @@ class UseDatabase:
         connections["default"].close()
         connections.settings["default"]["NAME"] = self.name
         connections["default"] = self.before
+        forget_kinds()
+
+
+def forget_kinds() -> None:
+    """Each database has numbers of its own for the kinds of things."""
+    from django.contrib.contenttypes.models import ContentType
+
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture

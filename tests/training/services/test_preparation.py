@@ -130,15 +130,18 @@ def cut(corpus: Corpus, digest: str) -> TokenFile:
     return made
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_was_cut_of_a_text_goes_with_it_unless_another_text_is_the_same(ada: Any) -> None:
+def test_what_was_cut_of_a_text_goes_with_it_unless_another_text_is_the_same(
+    ada: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     mine, same = (corpus_create_upload(user=ada, title="T", files=[upload()]) for _ in range(2))
     alone, shared = cut(mine, "a" * 64), cut(mine, "b" * 64)
     cut(same, "b" * 64)
-    corpus_delete(corpus=mine)
+    with django_capture_on_commit_callbacks(execute=True):
+        corpus_delete(corpus=mine)
     assert not tokens_folder(alone).exists()
     assert tokens_folder(shared).exists()
-    corpus_delete(corpus=same)
+    with django_capture_on_commit_callbacks(execute=True):
+        corpus_delete(corpus=same)
     assert not tokens_folder(shared).exists()
 
 
