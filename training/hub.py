@@ -24,7 +24,7 @@ from training.services.wake import GROUP
 logger = logging.getLogger(__name__)
 SOONEST: Final = 0.1  # seconds from one look to the next; wake-ups within are gathered
 POLL: Final = 0.25  # the same without Redis, where nobody wakes the hub
-LATEST: Final = 0.33  # the same of a busy process: news are still told in well under a second
+LATEST: Final = 0.38  # the same of a busy process: news are still told in well under a second
 SHARE: Final = 0.3  # of a core that looking and telling may take before looks become rarer
 AT_ONCE: Final = 300  # clients whose runs are looked at together: the last does not wait for all others
 IDLE_POLL: Final = 5.0  # seconds between looks with Redis, in case a wake-up was lost
