@@ -17,5 +17,5 @@ export default defineConfig({
     rollupOptions: { input: entries.map((entry) => here(`./src/${entry}`)) },
   },
   server: { fs: { allow: [here("./"), here("../architectures/cards")] } }, // the tests read the cards' formulas
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], testTimeout: 60_000 },
 });

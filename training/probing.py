@@ -60,9 +60,9 @@ def tried(folder: Path, beat: Beat, longest: float = LONGEST) -> dict[str, Any]:
         env=trainer_environment(),
         preexec_fn=end_with_parent,
     )
+    began = time.monotonic()
     late = threading.Timer(longest, signal_group, (probe.pid, signal.SIGKILL))
     late.start()
-    began = time.monotonic()
     try:
         for line in probe.stdout or ():
             beat.show(float(line))
