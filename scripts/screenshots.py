@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from scripts.scenes import SCENES, Scene, Stage
-from tests.browser.serving import ROOT, SEED, Site, furnished, running_chromium, running_site, sign_in
+from tests.browser.serving import ROOT, SEED, Servers, Site, running_chromium, sign_in
 
 FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -53,8 +54,9 @@ def main(wanted: list[str]) -> None:
     chosen = [s for s in SCENES if not wanted or any(s.name.startswith(w) for w in wanted)]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as home,
-        running_site(Path(home), furnished(Path(home))) as site,
+        tempfile.TemporaryDirectory() as folder,
+        closing(Servers(Path(folder))) as servers,
+        servers.running_site() as site,
         running_chromium() as browser,
     ):
         site.program(SEED, "workers")

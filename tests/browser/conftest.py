@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import closing
 from typing import Literal
 
 import pytest
@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.serving import (
     Servers,
     Site,
-    furnished,
     in_time,
     running_chromium,
     sign_in,
@@ -34,24 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A home folder to copy: making one takes longer than starting a site on it."""
-    home = tmp_path_factory.mktemp("furnished")
-    return home, furnished(home)
-
-
-@pytest.fixture(scope="session")
-def servers(
-    furnished_home: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Servers]:
-    made = Servers(tmp_path_factory.mktemp("site") / "home", furnished_home[0])
-    yield made
-    made.close()
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with closing(Servers(tmp_path_factory.mktemp("site"))) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def site(furnished_home: tuple[Path, dict[str, str]], servers: Servers) -> Iterator[Site]:
-    with servers.running_site(furnished_home[1]) as running:
+def site(servers: Servers) -> Iterator[Site]:
+    with servers.running_site() as running:
         yield running
 
 

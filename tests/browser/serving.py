@@ -72,34 +72,6 @@ def furnished(home: Path) -> dict[str, str]:
     return ids
 
 
-@contextmanager
-def running_site(home: Path, ids: dict[str, str]) -> Iterator[Site]:
-    """Start the web process alone on a furnished home folder; stop it at the end."""
-    if not (ROOT / "static/dist/.vite/manifest.json").exists():
-        raise FileNotFoundError(
-            "The bundles are not built: run `npm run build` in frontend/ (make test does)."
-        )
-    environment = environment_of(home)
-    command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "slamdunk_site.asgi:application"]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        preexec_fn=end_with_parent,
-    ) as server:
-        try:
-            assert server.stderr is not None
-            url, reader = address_of(server.stderr, home / "web.log")
-            warm(url)
-            yield Site(url, environment, ids)
-        finally:
-            server.terminate()
-        reader.join()  # before the pipe that it reads is closed
-
-
 def warm(url: str) -> None:
     """Ask for what needs every import of the site: no test shall wait for these on a busy machine."""
     nodes = {"tok": {"type": "TokenEmbedding", "d_model": 8}, "head": {"type": "LMHead"}}
@@ -117,11 +89,15 @@ def warm(url: str) -> None:
 class Servers:
     """Forks web processes on one home folder, one after the other: a start takes a tenth of a second, not several."""
 
-    def __init__(self, home: Path, furniture: Path) -> None:
-        self.home, self.furniture, self.environment = home, furniture, environment_of(home)
-        self.words = home.with_name("web.fifo")
+    def __init__(self, folder: Path) -> None:
+        if not (ROOT / "static/dist/.vite/manifest.json").exists():
+            words = "The bundles are not built: run `npm run build` in frontend/ (make test does)."
+            raise FileNotFoundError(words)
+        self.home, self.furniture, self.words = (folder / name for name in ("home", "furniture", "web.fifo"))
+        self.environment = environment_of(self.home)
+        self.ids = furnished(self.furniture)
+        shutil.copytree(self.furniture, self.home)  # with the key that signs: settings are read once
         os.mkfifo(self.words)
-        shutil.copytree(furniture, home)  # with the key that signs: settings are read once
         # A library that starts threads when it is loaded could not be forked.
         environment = {**self.environment, "OPENBLAS_NUM_THREADS": "1"}
         self.parent = subprocess.Popen(
@@ -146,7 +122,7 @@ class Servers:
         assert self.heard().isdecimal(), "the server's parent has ended"
 
     @contextmanager
-    def running_site(self, ids: dict[str, str]) -> Iterator[Site]:
+    def running_site(self) -> Iterator[Site]:
         """Start the web process alone on a fresh copy of the furnished home folder; stop it at the end."""
         shutil.rmtree(self.home)
         shutil.copytree(self.furniture, self.home)
@@ -155,7 +131,7 @@ class Servers:
             url, reader = address_of(said, self.home / "web.log")
             try:
                 warm(url)
-                yield Site(url, self.environment, ids)
+                yield Site(url, self.environment, self.ids)
             finally:
                 self.ask("stop")
                 reader.join()

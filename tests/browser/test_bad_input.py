@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.serving import sign_in
 from tests.browser.test_editing import PASTE, drag, undo
@@ -87,42 +87,40 @@ def test_p26_moves_by_key_are_saved_and_a_paste_is_undone_at_once(ada: Page) -> 
     expect(blocks).to_have_count(count)
 
 
-def test_an_option_that_is_not_right_is_shown_by_its_name_on_a_phone(open_page: Callable[..., Page]) -> None:
+def on_a_phone(open_page: Callable[..., Page], path: str) -> Page:
     page = open_page(width=360)
     sign_in(page, "ada")
     rest(page, "POST", "", {"preset": "tiny-gpt"})
-    page.goto("/runs/new/")
+    page.goto(path)
+    return page
+
+
+def refused_at(page: Page, field: Locator, button: str, words: str) -> None:
+    """Send the form: what is wrong is said in sight, and the input that it is about is where one types."""
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("alert").filter(has_text=words)).to_be_in_viewport()
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_option_that_is_not_right_is_shown_by_its_name_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = on_a_phone(open_page, "/runs/new/")
     minutes = page.get_by_label("Train for")
     minutes.fill("-4")
-    minutes.press("Enter")
-    words = page.get_by_role("alert").filter(has_text="The option “Train for” is not right")
-    expect(words).to_be_in_viewport()
-    expect(minutes).to_be_focused()
-    expect(minutes).to_have_attribute("aria-invalid", "true")
+    refused_at(page, minutes, "Start training", "The option “Train for” is not right")
     minutes.fill("1")
     page.get_by_text("All options").click()
     clipping = page.get_by_label("Gradient clipping")
     clipping.fill("-1")
     page.get_by_text("All options").click()
-    page.get_by_role("button", name="Start training").click()
-    expect(page.get_by_role("alert").filter(has_text="“Gradient clipping”")).to_be_in_viewport()
-    expect(clipping).to_be_focused()
+    refused_at(page, clipping, "Start training", "“Gradient clipping”")
 
 
 def test_a_search_says_at_the_input_what_is_wrong_with_it(open_page: Callable[..., Page]) -> None:
-    page = open_page(width=360)
-    sign_in(page, "ada")
-    rest(page, "POST", "", {"preset": "tiny-gpt"})
-    page.goto("/sweeps/new/")
-    values = page.get_by_label("Values")
+    page = on_a_phone(open_page, "/sweeps/new/")
+    values, minutes = page.get_by_label("Values"), page.get_by_label("Minutes for each run")
     values.fill("0.001, much")
-    page.get_by_role("button", name="Start 2 runs").click()
-    expect(page.get_by_role("alert").filter(has_text="“Learning rate”")).to_be_in_viewport()
-    expect(values).to_be_focused()
+    refused_at(page, values, "Start 2 runs", "“Learning rate”")
     values.fill("0.001")
-    minutes = page.get_by_label("Minutes for each run")
     minutes.fill("abc")
-    page.get_by_role("button", name="Start 1 run").click()
-    expect(page.get_by_role("alert").filter(has_text="“Minutes for each run”")).to_be_in_viewport()
-    expect(minutes).to_be_focused()
-    expect(minutes).to_have_attribute("aria-invalid", "true")
+    refused_at(page, minutes, "Start 1 run", "“Minutes for each run”")
