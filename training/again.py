@@ -34,32 +34,28 @@ def start_of(run: Run, user: User) -> StartWeights | None:
 
 
 def made_of(run: Run, user: User) -> dict[str, Any]:
-    """Everything that the form asks for; a version only if it is still what the run trained."""
-    version = run.version
-    known = version is not None and may_view(user, version.architecture)
-    same = version is not None and known and version.fingerprint == run.fingerprint
+    """Everything that the form asks for."""
+    version = _version(run, user)
     return {
         "title": run.title,
         "url": run.get_absolute_url(),
         "next": next_title(run.title),
         "config": run.config,
         "corpus": run.corpus_id,
-        "version": _version(run) if same else None,
-        "design": None if same else run.design,
+        "version": version,
+        "design": None if version else run.design,
         "startLost": run.start is not None and start_of(run, user) is None,
         "tokenizer": _tokenizer(run, user),
     }
 
 
-def _version(run: Run) -> dict[str, Any] | None:
-    if run.version is None:
+def _version(run: Run, user: User) -> dict[str, Any] | None:
+    """The version that was trained, if one may see it and it is still the same."""
+    version = run.version
+    if version is None or version.fingerprint != run.fingerprint or not may_view(user, version.architecture):
         return None
-    return {
-        "id": run.version.pk,
-        "title": run.version.architecture.title,
-        "number": run.version.number,
-        "n_parameters": run.version.n_parameters,
-    }
+    names = {"id": version.pk, "title": version.architecture.title}
+    return {**names, "number": version.number, "n_parameters": version.n_parameters}
 
 
 def _tokenizer(run: Run, user: User) -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
         except Http404:
             await self._refuse("not_found")
             return
-        self.client = Client(run.pk, language, first_seq(self.scope), user_id=user.pk)
+        self.client = Client(run.pk, user.pk, language, first_seq(self.scope))
         hub().join(self.client)
         self.sending = asyncio.create_task(self._send_all(self.client))
 
@@ -59,20 +59,19 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
 
     async def _send_all(self, client: Client) -> None:
         try:
-            while not client.slow:
-                if client.refused:
-                    raise Run.DoesNotExist
+            while not (client.slow or client.refused):
                 if client.behind:
                     await self._catch_up(client)
                 elif (text := await client.next()) is not None:
                     await self.send(text)
-        except Run.DoesNotExist:  # deleted while it was watched, or shared no more
-            translation.activate(client.language)
-            hub().leave(client)
-            await self._refuse("not_found")
-            return
+        except Run.DoesNotExist:  # deleted while it was watched
+            client.refuse()
         hub().leave(client)
-        await self.close(TOO_SLOW)
+        if client.refused:
+            translation.activate(client.language)
+            await self._refuse("not_found")
+        else:
+            await self.close(TOO_SLOW)
 
     async def _catch_up(self, client: Client) -> None:
         """Send what waits, then the next page of what the client does not have."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import psutil
 
-from training.devices import CUDA, split
+from training.devices import CUDA, on_machine, split
 
 logger = logging.getLogger(__name__)
 EVERY: Final = 3.0  # seconds between looks; in a long run a thousandth of its time, so that they stay few
@@ -73,11 +73,6 @@ def together(readings: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {**sums, "gpu_percent": load, "gpu_celsius": max(reading["gpu_celsius"] for reading in known)}
 
 
-def on_machine(number: int, shown: str) -> str:
-    """Return the number or the UUID of a GPU on the machine; CUDA counts only those in CUDA_VISIBLE_DEVICES."""
-    return shown.split(",")[number].strip() if shown else str(number)
-
-
 class Gpu:
     """One GPU, through NVML."""
 
@@ -95,7 +90,7 @@ class Gpu:
             return None
         try:
             pynvml.nvmlInit()
-            name = on_machine(int(device.removeprefix(CUDA)), os.environ.get("CUDA_VISIBLE_DEVICES", ""))
+            name = on_machine(device, os.environ.get("CUDA_VISIBLE_DEVICES"))
             by_index, by_uuid = pynvml.nvmlDeviceGetHandleByIndex, pynvml.nvmlDeviceGetHandleByUUID
             return cls(pynvml, by_index(int(name)) if name.isdecimal() else by_uuid(name))
         except (pynvml.NVMLError, ValueError, IndexError) as error:

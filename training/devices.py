@@ -25,6 +25,10 @@ def visible(names: str, before: str | None) -> str | None:
     listed = split(names)
     if len(listed) < 2 or not listed[0].startswith(CUDA):
         return before
-    shown = before.split(",") if before else []
-    numbers = [int(name.removeprefix(CUDA)) for name in listed]
-    return ",".join(shown[number].strip() if shown else str(number) for number in numbers)
+    return ",".join(on_machine(name, before) for name in listed)
+
+
+def on_machine(name: str, shown: str | None) -> str:
+    """Return the number or the UUID on the machine of a GPU named like `cuda:0`; `shown`: CUDA_VISIBLE_DEVICES."""
+    number = int(name.removeprefix(CUDA))
+    return shown.split(",")[number].strip() if shown else str(number)

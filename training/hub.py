@@ -38,13 +38,13 @@ class Client:
     """One socket: what it has, and what waits for it. It begins behind, and reads the rows until it is not."""
 
     run_id: str
+    user_id: str
     language: str
     seq: int = 0  # the last event that it has, or that waits for it
     behind: bool = True  # rows must be read: what is offered would leave a gap
     missed: bool = False  # something was offered meanwhile
     slow: bool = False  # it does not take what is sent; it had better come again
     quiet: bool = False  # it was told nothing since the last heartbeat
-    user_id: str | None = None  # whose it is; None: nobody is asked for
     refused: bool = False  # who watches may not see the run any more
     queue: deque[str] = field(default_factory=deque)
     more: asyncio.Event = field(default_factory=asyncio.Event)
@@ -126,16 +126,16 @@ class Hub:
             return
         watched: dict[str, set[str]] = defaultdict(set)
         for client in self._all():
-            if client.user_id is not None:
-                watched[client.user_id].add(client.run_id)
+            watched[client.user_id].add(client.run_id)
         try:
             seen = await database_sync_to_async(runs_seen)(watched)
         except DatabaseError:
             logger.warning("The database does not answer", exc_info=True)
             return  # asked again at the next look
         self.asked_at = time.monotonic()
+        gone = {(user, run) for user, runs in watched.items() for run in runs - seen[user]}
         for client in self._all():
-            if client.user_id in watched and client.run_id in watched[client.user_id] - seen[client.user_id]:
+            if (client.user_id, client.run_id) in gone:
                 client.refuse()
 
     def _all(self) -> list[Client]:

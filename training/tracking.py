@@ -191,9 +191,8 @@ def sync_all(tracker: Tracker) -> None:
 def refusals() -> tuple[type[Exception], ...]:
     """What is raised where MLflow, or the place where it keeps files, does not take something or does not answer."""
     from mlflow.exceptions import MlflowException
-    from requests import RequestException
 
-    return MlflowException, RequestException, OSError
+    return MlflowException, OSError
 
 
 def talk(lock_name: str, work: Callable[[Tracker], None]) -> None:

@@ -98,7 +98,7 @@ async def test_a_hundred_who_watch_one_run_cost_one_reading(
     read: list[int] = []
     message = live._message
     monkeypatch.setattr(live, "_message", lambda *given: read.append(given[1]) or message(*given))
-    clients = [hub_module.Client(leased.pk, language, behind=False) for language in ("en", "ko") * 50]
+    clients = [hub_module.Client(leased.pk, ada.pk, language, behind=False) for language in ("en", "ko") * 50]
     watched = hub_module.Hub()
     watched.clients[leased.pk] = set(clients)
     watched.seen[leased.pk] = (0, None)
@@ -115,8 +115,10 @@ async def test_runs_that_many_watch_are_told_in_turns_and_none_is_left_out(
     monkeypatch.setattr(hub_module, "AT_ONCE", 4)
     runs = [await sync_to_async(run_of)(ada) for _ in range(4)]
     watched = hub_module.Hub()
-    clients = [hub_module.Client(run.pk, "en", behind=False) for run in runs for _ in range(2)]
-    clients += [hub_module.Client(runs[0].pk, "en", behind=False) for _ in range(4)]  # alone more than a turn
+    clients = [hub_module.Client(run.pk, ada.pk, "en", behind=False) for run in runs for _ in range(2)]
+    clients += [
+        hub_module.Client(runs[0].pk, ada.pk, "en", behind=False) for _ in range(4)
+    ]  # alone more than a turn
     for client in clients:
         watched.clients[client.run_id].add(client)
     turns = watched._turns()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -80,3 +81,22 @@ def test_whoever_lost_the_lease_notes_no_use(leased: Run) -> None:
     with pytest.raises(LeaseLost):
         device_use_add(run=leased, lease="other", use={})
     assert not DeviceUse.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"), [("", ("index", 1)), ("4,5", ("index", 5)), ("4,GPU-8f2e", ("uuid", "GPU-8f2e"))]
+)
+def test_the_gpu_that_is_looked_at_is_the_one_that_trains(
+    monkeypatch: pytest.MonkeyPatch, shown: str, found: tuple[str, Any]
+) -> None:
+    nvml = SimpleNamespace(
+        NVMLError=RuntimeError,
+        nvmlInit=lambda: None,
+        nvmlDeviceGetHandleByIndex=lambda number: ("index", number),
+        nvmlDeviceGetHandleByUUID=lambda name: ("uuid", name),
+    )
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", shown)
+    gpu = Gpu.of("cuda:1")
+    assert gpu is not None
+    assert gpu.handle == found

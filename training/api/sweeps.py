@@ -90,13 +90,7 @@ class SweepSerializer(SharingSerializer):
     def get_done(self, sweep: Sweep) -> bool:
         """Whether nothing is left to queue or to train."""
         trials = list(sweep.trials.all())
-        left = any(not trial.queued for trial in trials)
-        waiting = (
-            left
-            and sweep.stopped_at is None
-            and sweep.corpus_id is not None
-            and sweep.tokenizer_id is not None
-        )
+        waiting = sweep.goes_on and any(not trial.queued for trial in trials)
         return not waiting and all(trial.run is None or trial.run.state in ENDED for trial in trials)
 
 

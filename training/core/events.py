@@ -20,21 +20,19 @@ EventType = Literal[
     "state", "metric", "eval", "norms", "sample", "checkpoint", "log", "diagnosis", "resume", "plan"
 ]
 EVENTS = "events.jsonl"
-LAST_WRITER_GONE_WITHIN: Final = (
-    5.0  # seconds; a file system of another host may keep the lock of a dead process
-)
+GONE_WITHIN: Final = 5.0  # seconds; a file system between hosts may keep the lock of a process that is dead
 
 
 class EventLog:
     """Appends events; the next number is read from the file itself, so it survives any end of the writer.
 
-    Two that wrote at once would give the same numbers twice, so each waits until the one before it has closed the file.
+    Two that wrote at once would give the same numbers twice, so each waits a moment for the one before it to end.
     """
 
     def __init__(self, path: Path, next_seq: int = 1) -> None:
         self.path = path
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        _wait_for_lock(self._descriptor, LAST_WRITER_GONE_WITHIN)
+        _wait_for_lock(self._descriptor, GONE_WITHIN)
         whole, last = _whole_part(path)
         os.ftruncate(self._descriptor, whole)  # a line cut by a kill was never told to anybody
         self.next_seq = max(next_seq, last + 1)

@@ -86,9 +86,8 @@ def main(folder: Path) -> int:
     job["device"] = own_device(job["device"])
     events = EventLog(folder / EVENTS, job["next_seq"]) if own_rank() == 0 else Silence(folder / EVENTS)
     try:
-        if (
-            not may_train()
-        ):  # looked at while nobody else can write: whoever has the run now waits for this file
+        # Looked at while nobody else can write: whoever has the run now waits for this file.
+        if not may_train():
             return 0
         events.state("training")
         let_go_unless_held(stop.let_go)

@@ -36,6 +36,11 @@ class Sweep(PublicModel, Shareable):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is left of it may still be queued."""
+        return self.stopped_at is None and self.corpus_id is not None and self.tokenizer_id is not None
+
 
 class SweepTrial(models.Model):
     """One point of the space. Checked when the sweep is made; its run is queued when there is room."""

@@ -148,7 +148,7 @@ def _plan(
 
 def sweep_advance(*, sweep: Sweep) -> int:
     """Queue the runs that there is room for; one place is left for what the person does besides. Returns how many."""
-    if sweep.stopped_at is not None or sweep.corpus is None or sweep.tokenizer is None:
+    if not sweep.goes_on or sweep.tokenizer is None:
         return 0
     owner = User.objects.get(pk=sweep.owner_id)
     waiting = Run.objects.filter(owner=owner, state=RunState.QUEUED).count()
