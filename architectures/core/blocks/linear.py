@@ -35,6 +35,6 @@ class Linear(Block):
         return Signal("stream", self.d_out)
 
     def make(self, width: int, env: Env) -> nn.Module:
-        from architectures.core.modules.plumbing import Linear as LinearModule
+        from architectures.core.modules.linear import Linear as LinearModule
 
         return LinearModule(width, self.d_out, bias=self.bias)

@@ -19,15 +19,25 @@ from architectures.core.codegen.program import Program, Unit
 from architectures.core.codegen.recording import is_ours, key_of, parts_of, plain
 from architectures.core.codegen.sources import lambda_tree
 from architectures.core.codegen.values import SOME, UNKNOWN, Abstract, Known, is_context
-from architectures.core.modules.compiled import compiled_for_cpu
+from architectures.core.modules.gelu import in_bf16
+from architectures.core.modules.linear import in_one_product, in_onednn
 from architectures.core.modules.scores import in_products
+from architectures.core.modules.ways import compiled_for_cpu, trains_on_cpu
 
 if TYPE_CHECKING:
     from architectures.core.codegen.statements import Folder
 
 PURE = {bool, int, float, len, min, max, abs, round, dict, list, tuple, sum, any, all, str}
 # What asks whether a faster or another way is open; the code shows one way, the usual one.
-ELSEWHERE = (torch.compiler.is_exporting, compiled_for_cpu, in_products)
+ELSEWHERE = (
+    torch.compiler.is_exporting,
+    compiled_for_cpu,
+    in_products,
+    in_onednn,
+    in_one_product,
+    in_bf16,
+    trains_on_cpu,
+)
 NAMES_OF_F = {value: name for name, value in vars(F).items() if callable(value) and not name.startswith("_")}
 Folded = tuple[ast.expr, Abstract]
 

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from architectures.core.modules.context import Context
 from architectures.core.modules.initial import Draw
+from architectures.core.modules.linear import Linear, in_one_product, one_product
 from architectures.core.modules.masks import added, distances, hidden, seen
 from architectures.core.modules.norm import Norm
 from architectures.core.modules.position_bias import alibi, t5_buckets
@@ -50,11 +51,11 @@ class Attention(nn.Module):
         self.scale = head_dim**-0.5 if scale is None else scale
         self.rope, self.window, self.chunk, self.dropout = rope, window, chunk, dropout
         self.logit_softcap, self.clip_qkv = logit_softcap, clip_qkv
-        self.q = nn.Linear(d_model, n_heads * head_dim, bias=qkv_bias)
-        self.k = nn.Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
-        self.v = nn.Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
-        self.o = nn.Linear(n_heads * head_dim, d_model, bias=out_bias)
-        self.gate = nn.Linear(d_model, n_heads * head_dim, bias=qkv_bias) if out_gate else None
+        self.q = Linear(d_model, n_heads * head_dim, bias=qkv_bias)
+        self.k = Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
+        self.v = Linear(d_model, n_kv_heads * head_dim, bias=qkv_bias)
+        self.o = Linear(n_heads * head_dim, d_model, bias=out_bias)
+        self.gate = Linear(d_model, n_heads * head_dim, bias=qkv_bias) if out_gate else None
         self.sinks = nn.Parameter(torch.zeros(n_heads)) if sinks else None
         self.norm_over, self.norm_when, self.bias_type = "", "", ""
         self.keep = min((n - 1 for n in (window, chunk) if n is not None), default=None)  # of the cache
@@ -79,7 +80,10 @@ class Attention(nn.Module):
             self.relative_bias = nn.Parameter(torch.empty(n_buckets, self.n_heads))
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
-        q, k, v = self.q(x), self.k(x), self.v(x)
+        if in_one_product(x):
+            q, k, v = one_product(x, (self.q, self.k, self.v))
+        else:
+            q, k, v = self.q(x), self.k(x), self.v(x)
         if self.clip_qkv is not None:
             q, k, v = (t.clamp(-self.clip_qkv, self.clip_qkv) for t in (q, k, v))
         q, k = self._heads(q, self.n_heads), self._heads(k, self.n_kv_heads)
@@ -122,7 +126,7 @@ class Attention(nn.Module):
             k, v = with_empty(k), with_empty(v)
         if mask is not None and self.logit_softcap is not None:
             return explicit(q, k, v, mask, self.scale, dropout, self.logit_softcap)
-        return fused(q, k, v, mask, self.scale, dropout)
+        return fused(q, k, v, mask, self.scale, dropout, ctx)
 
     def _mask(self, n_new: int, n_all: int, ctx: Context) -> Tensor | None:
         """Return which keys each new token sees, [T, L]; None where causality alone decides, and the kernel knows it."""

@@ -7,14 +7,22 @@ from collections.abc import Callable
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from architectures.core.modules.compiled import compiled_for_cpu, gelu_by_sigmoid
 from architectures.core.modules.context import Context
+from architectures.core.modules.gelu import gelu_by_sigmoid, gelu_in_bf16, in_bf16
+from architectures.core.modules.linear import Linear
+from architectures.core.modules.ways import compiled_for_cpu
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": F.relu,
     "relu2": lambda x: F.relu(x).square(),
     "gelu": F.gelu,
-    "gelu_tanh": lambda x: gelu_by_sigmoid(x) if compiled_for_cpu(x) else F.gelu(x, approximate="tanh"),
+    "gelu_tanh": lambda x: (
+        gelu_by_sigmoid(x)
+        if compiled_for_cpu(x)
+        else gelu_in_bf16(x)
+        if in_bf16(x)
+        else F.gelu(x, approximate="tanh")
+    ),
     "silu": F.silu,
     "mish": F.mish,
 }
@@ -28,9 +36,9 @@ class FeedForward(nn.Module):
     def __init__(self, d_model: int, d_ff: int, *, gated: bool, activation: str, bias: bool = False) -> None:
         super().__init__()
         self.activation = ACTIVATIONS[activation]
-        self.gate = nn.Linear(d_model, d_ff, bias=bias) if gated else None
-        self.up = nn.Linear(d_model, d_ff, bias=bias)
-        self.down = nn.Linear(d_ff, d_model, bias=bias)
+        self.gate = Linear(d_model, d_ff, bias=bias) if gated else None
+        self.up = Linear(d_model, d_ff, bias=bias)
+        self.down = Linear(d_ff, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context | None = None) -> Tensor:
         if self.gate is None:

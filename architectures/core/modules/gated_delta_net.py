@@ -11,6 +11,7 @@ from architectures.core.modules.context import Context
 from architectures.core.modules.decay import draw_decay
 from architectures.core.modules.delta_rule import delta_rule_by_chunk, delta_rule_by_token
 from architectures.core.modules.initial import Draw
+from architectures.core.modules.linear import Linear
 
 UNIT_EPS = 1e-6  # under the root when keys and queries are brought to length one
 
@@ -36,18 +37,18 @@ class GatedDeltaNet(nn.Module):
         self.n_k_heads, self.n_v_heads, self.k_dim, self.v_dim = n_k_heads, n_v_heads, k_dim, v_dim
         self.eps, self.chunk_size = eps, chunk_size
         self.d_keys, self.d_values = n_k_heads * k_dim, n_v_heads * v_dim
-        self.q = nn.Linear(d_model, self.d_keys, bias=False)
-        self.k = nn.Linear(d_model, self.d_keys, bias=False)
-        self.v = nn.Linear(d_model, self.d_values, bias=False)
-        self.z = nn.Linear(d_model, self.d_values, bias=False)
-        self.b = nn.Linear(d_model, n_v_heads, bias=False)
-        self.a = nn.Linear(d_model, n_v_heads, bias=False)
+        self.q = Linear(d_model, self.d_keys, bias=False)
+        self.k = Linear(d_model, self.d_keys, bias=False)
+        self.v = Linear(d_model, self.d_values, bias=False)
+        self.z = Linear(d_model, self.d_values, bias=False)
+        self.b = Linear(d_model, n_v_heads, bias=False)
+        self.a = Linear(d_model, n_v_heads, bias=False)
         d_conv = 2 * self.d_keys + self.d_values
         self.conv = CausalConv(d_conv, conv_kernel, groups=d_conv)
         self.A_log = nn.Parameter(torch.zeros(n_v_heads))
         self.dt_bias = nn.Parameter(torch.ones(n_v_heads))
         self.norm_weight = nn.Parameter(torch.ones(v_dim))
-        self.out_proj = nn.Linear(self.d_values, d_model, bias=False)
+        self.out_proj = Linear(self.d_values, d_model, bias=False)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
         past, state = None, None

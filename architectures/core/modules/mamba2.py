@@ -10,6 +10,7 @@ from architectures.core.modules.causal_conv import CausalConv
 from architectures.core.modules.context import Context
 from architectures.core.modules.decay import draw_decay
 from architectures.core.modules.initial import Draw
+from architectures.core.modules.linear import Linear
 from architectures.core.modules.ssd import ssd_by_chunk, ssd_by_token
 
 
@@ -39,13 +40,13 @@ class Mamba2(nn.Module):
         self.dt_min, self.dt_max, self.eps, self.chunk_size = dt_min, dt_max, eps, chunk_size
         self.d_inner, self.d_groups = n_heads * head_dim, n_groups * state_size
         self.d_conv = self.d_inner + 2 * self.d_groups  # x, b and c pass through the convolution together
-        self.in_proj = nn.Linear(d_model, self.d_inner + self.d_conv + n_heads, bias=bias)
+        self.in_proj = Linear(d_model, self.d_inner + self.d_conv + n_heads, bias=bias)
         self.conv = CausalConv(self.d_conv, conv_kernel, groups=self.d_conv, bias=conv_bias)
         self.A_log = nn.Parameter(torch.zeros(n_heads))
         self.D = nn.Parameter(torch.ones(n_heads))
         self.dt_bias = nn.Parameter(torch.zeros(n_heads))
         self.norm_weight = nn.Parameter(torch.ones(self.d_inner))
-        self.out_proj = nn.Linear(self.d_inner, d_model, bias=bias)
+        self.out_proj = Linear(self.d_inner, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
         gate, xbc, dt = torch.split(self.in_proj(x), [self.d_inner, self.d_conv, self.n_heads], -1)

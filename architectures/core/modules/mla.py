@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from architectures.core.modules.context import Context
+from architectures.core.modules.linear import Linear
 from architectures.core.modules.masks import seen
 from architectures.core.modules.norm import Norm
 from architectures.core.modules.rope import Rope
@@ -43,21 +44,21 @@ class MLA(nn.Module):
         size = qk_nope_dim + qk_rope_dim
         self.scale = size**-0.5 if scale is None else scale
         if q_lora_rank is None:
-            self.q = nn.Linear(d_model, n_heads * size, bias=False)
+            self.q = Linear(d_model, n_heads * size, bias=False)
         else:
-            self.q_a = nn.Linear(d_model, q_lora_rank, bias=bias)
+            self.q_a = Linear(d_model, q_lora_rank, bias=bias)
             self.q_a_norm = Norm((q_lora_rank,), eps=norm_eps)
-            self.q_b = nn.Linear(q_lora_rank, n_heads * size, bias=False)
-        self.kv_a = nn.Linear(d_model, kv_lora_rank + qk_rope_dim, bias=bias)
+            self.q_b = Linear(q_lora_rank, n_heads * size, bias=False)
+        self.kv_a = Linear(d_model, kv_lora_rank + qk_rope_dim, bias=bias)
         self.kv_a_norm = Norm((kv_lora_rank,), eps=norm_eps)
-        self.kv_b = nn.Linear(kv_lora_rank, n_heads * (qk_nope_dim + v_dim), bias=False)
-        self.o = nn.Linear(n_heads * v_dim, d_model, bias=bias)
+        self.kv_b = Linear(kv_lora_rank, n_heads * (qk_nope_dim + v_dim), bias=False)
+        self.o = Linear(n_heads * v_dim, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
         q_nope, q_rope = self._queries(x, ctx)
         latent, k_rope = self._latents(x, ctx)
         if ctx.cache is None:
-            y = self._attend(q_nope, q_rope, latent, k_rope)
+            y = self._attend(q_nope, q_rope, latent, k_rope, ctx)
         else:
             latent, k_rope = ctx.cache.extend(self, latent, k_rope)
             y = self._attend_absorbed(q_nope, q_rope, latent, k_rope, ctx)
@@ -76,13 +77,13 @@ class MLA(nn.Module):
         latent, k_rope = self.kv_a_norm(latent)[:, None], k_rope[:, None]
         return latent, k_rope if self.rope is None else self.rope(k_rope, ctx)
 
-    def _attend(self, q_nope: Tensor, q_rope: Tensor, latent: Tensor, k_rope: Tensor) -> Tensor:
+    def _attend(self, q_nope: Tensor, q_rope: Tensor, latent: Tensor, k_rope: Tensor, ctx: Context) -> Tensor:
         """Rebuild keys and values of all heads from the latents [B, 1, T, R], and gather: [B, H, T, V]."""
         rebuilt = self.kv_b(latent[:, 0]).unflatten(-1, (self.n_heads, -1)).transpose(1, 2)
         k_nope, v = torch.split(rebuilt, [self.qk_nope_dim, self.v_dim], -1)
         k = torch.cat((k_nope, k_rope.expand(-1, self.n_heads, -1, -1)), -1)
         dropout = self.dropout if self.training else 0.0
-        return fused(torch.cat((q_nope, q_rope), -1), k, v, None, self.scale, dropout)
+        return fused(torch.cat((q_nope, q_rope), -1), k, v, None, self.scale, dropout, ctx)
 
     def _attend_absorbed(
         self, q_nope: Tensor, q_rope: Tensor, latent: Tensor, k_rope: Tensor, ctx: Context

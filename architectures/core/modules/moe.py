@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from architectures.core.modules.context import Context
 from architectures.core.modules.feed_forward import ACTIVATIONS, FeedForward
 from architectures.core.modules.initial import Draw
+from architectures.core.modules.linear import Linear
 
 SIGMOID_EPS = 1e-20  # the chosen scores may all be next to nothing; a softmax's never are
 
@@ -68,10 +69,10 @@ class MoE(nn.Module):
         self.n_groups, self.topk_groups, self.group_score = n_groups, topk_groups, group_score
         self.selection_bias, self.bias_update_rate = selection_bias, bias_update_rate
         self.aux_loss_coef, self.z_loss_coef = aux_loss_coef, z_loss_coef
-        self.router = nn.Linear(d_model, n_experts, bias=router_bias)
+        self.router = Linear(d_model, n_experts, bias=router_bias)
         self._add_experts((n_experts, d_expert, d_model), gated, expert_bias)
         self.shared = FeedForward(d_model, d_shared, gated=gated, activation=activation) if d_shared else None
-        self.shared_gate = nn.Linear(d_model, 1, bias=False) if shared_gate else None
+        self.shared_gate = Linear(d_model, 1, bias=False) if shared_gate else None
         self.register_buffer("select_bias", torch.zeros(n_experts) if selection_bias else None)
         self.auxiliary_loss: Tensor | None = None
         self.load: Tensor | None = None

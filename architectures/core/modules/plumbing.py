@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
+from architectures.core.modules.linear import in_onednn, onednn_product
 
 
 class Add(nn.Module):
@@ -34,13 +35,6 @@ class Dropout(nn.Module):
         return F.dropout(x, self.p, self.training)
 
 
-class Linear(nn.Linear):
-    """[B, T, C] -> [B, T, d_out]"""
-
-    def forward(self, x: Tensor, ctx: Context | None = None) -> Tensor:
-        return super().forward(x)
-
-
 class Head(nn.Module):
     """[B, T, C] -> logits [B, T, V]. Where it is `tied`, the model gives it the table of the embedding."""
 
@@ -62,6 +56,9 @@ class Head(nn.Module):
     def forward(self, x: Tensor, ctx: Context | None = None) -> Tensor:
         if self.weight is None:
             raise RuntimeError("a tied head was not given its table")
-        y = F.linear(x, self.weight, self.bias)
+        if in_onednn(x, self.weight, self.bias):
+            y = onednn_product(x, self.weight, self.bias)
+        else:
+            y = F.linear(x, self.weight, self.bias)
         y = y if self.scale == 1.0 else y * self.scale
         return y if self.softcap is None else torch.tanh(y / self.softcap) * self.softcap

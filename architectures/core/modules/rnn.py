@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from architectures.core.modules.context import Context
 from architectures.core.modules.initial import Draw
+from architectures.core.modules.linear import Linear
 
 
 class GRU(nn.GRU):
@@ -63,7 +64,7 @@ class RNN(nn.Module):
         between = dropout if n_layers > 1 else 0.0
         self.rnn = make(d_model, hidden_size, n_layers, bias=bias, batch_first=True, dropout=between)
         same = hidden_size == d_model
-        self.out_proj = nn.Identity() if same else nn.Linear(hidden_size, d_model, bias=bias)
+        self.out_proj = nn.Identity() if same else Linear(hidden_size, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
         kept = None if ctx.cache is None else ctx.cache.state(self)

@@ -15,6 +15,7 @@ from architectures.core.modules.rope_scaling import (
     yarn,
     yarn_magnitude,
 )
+from architectures.core.modules.ways import trains_on_cpu
 
 
 class Rope:
@@ -81,10 +82,18 @@ class Rope:
             return frequencies / torch.where(is_long, long, short)
         return frequencies
 
+    def _whole(self, x: Tensor, ctx: Context) -> tuple[Tensor, Tensor]:
+        """Return what each channel and what its partner is multiplied by, [T, dim] each, in the numbers of x."""
+        cos, sin = (t.to(x.dtype) for t in self.angles(ctx))
+        return torch.cat((cos, cos), -1), torch.cat((-sin, sin), -1)
+
     def __call__(self, x: Tensor, ctx: Context) -> Tensor:
         """Rotate x [B, H, T, D]."""
-        cos, sin = (t.to(x.dtype) for t in self.angles(ctx))
         turned, rest = x[..., : self.dim], x[..., self.dim :]
+        if trains_on_cpu(x) and self.layout == "half":
+            y = turned_whole(turned, *ctx.once(("whole", x.dtype, *self.key), lambda: self._whole(x, ctx)))
+            return torch.cat((y, rest), -1) if rest.shape[-1] else y
+        cos, sin = (t.to(x.dtype) for t in self.angles(ctx))
         if self.layout == "half":
             a, b = turned.chunk(2, -1)
             y = torch.cat((a * cos - b * sin, b * cos + a * sin), -1)
@@ -92,3 +101,27 @@ class Rope:
             a, b = turned[..., 0::2], turned[..., 1::2]
             y = torch.stack((a * cos - b * sin, b * cos + a * sin), -1).flatten(-2)
         return torch.cat((y, rest), -1) if rest.shape[-1] else y
+
+
+def turned_whole(x: Tensor, own: Tensor, partners: Tensor) -> Tensor:
+    """Turn x [B, H, T, D]: x times `own` [T, D], and its halves changed over times `partners` [T, D]."""
+    y: Tensor = Turn.apply(x, own, partners)  # type: ignore[no-untyped-call]
+    return y
+
+
+class Turn(torch.autograd.Function):
+    """As `turned_whole`. The way back is the same turn the other way round."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, own: Tensor, partners: Tensor) -> Tensor:
+        ctx.save_for_backward(own, partners)
+        return _turn(x, own, partners, 1)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, None, None]:
+        own, partners = ctx.saved_tensors
+        return _turn(grad, own, partners, -1), None, None
+
+
+def _turn(x: Tensor, own: Tensor, partners: Tensor, sign: int) -> Tensor:
+    return torch.addcmul(x * own, x.roll(x.shape[-1] // 2, -1), partners, value=sign)

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from architectures.core.modules.context import Context
 from architectures.core.modules.masks import added
 
 # Up to so many keys products of matrices are faster on a CPU: in bf16 twice, and at 1024 little is left of that. In fp32
@@ -17,11 +18,19 @@ if torch.backends.cpu.get_cpu_capability() == "AVX2":
 WHOLE = 128
 
 
-def fused(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, scale: float, dropout: float = 0.0) -> Tensor:
+def fused(
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    mask: Tensor | None,
+    scale: float,
+    dropout: float = 0.0,
+    ctx: Context | None = None,
+) -> Tensor:
     """[B, H, T, D] against [B, K, L, D] -> [B, H, T, D]. Without a mask, T tokens are causal, and one sees all keys."""
     if in_products(q, k):
         if mask is None:
-            return causal_products(q, k, v, scale, dropout)
+            return causal_products(q, k, v, scale, dropout, ctx)
         return products(q, k, v, mask, scale, dropout)
     if mask is not None:
         # On GPUs no kernel knows both masks and shared heads; what is left would hold all scores in memory.
@@ -45,10 +54,14 @@ def in_products(q: Tensor, k: Tensor) -> bool:
     return few and wanted and q.device.type == "cpu" and not torch.compiler.is_exporting()
 
 
-def causal_products(q: Tensor, k: Tensor, v: Tensor, scale: float, dropout: float = 0.0) -> Tensor:
+def causal_products(
+    q: Tensor, k: Tensor, v: Tensor, scale: float, dropout: float = 0.0, ctx: Context | None = None
+) -> Tensor:
     """Causal attention by products; of many tokens in fp32 those of the first half leave out the second half."""
     T = q.shape[2]
-    bias, half = causal(T, q), T // 2
+    half = T // 2
+    # Layers that give the context of their pass share what hides the keys to come.
+    bias = causal(T, q) if ctx is None else ctx.once(("causal", T, q.dtype), lambda: causal(T, q))
     if T <= WHOLE or q.dtype != torch.float32:
         return products(q, k, v, bias, scale, dropout)
     early = products(q[:, :, :half], k[:, :, :half], v[:, :, :half], bias[:, :half, :half], scale, dropout)

@@ -6,6 +6,7 @@ from torch import Tensor, nn
 
 from architectures.core.modules.causal_conv import CausalConv
 from architectures.core.modules.context import Context
+from architectures.core.modules.linear import Linear
 
 
 class ShortConv(nn.Module):
@@ -15,9 +16,9 @@ class ShortConv(nn.Module):
 
     def __init__(self, d_model: int, *, conv_kernel: int = 3, bias: bool = False) -> None:
         super().__init__()
-        self.in_proj = nn.Linear(d_model, 3 * d_model, bias=bias)
+        self.in_proj = Linear(d_model, 3 * d_model, bias=bias)
         self.conv = CausalConv(d_model, conv_kernel, groups=d_model, bias=bias)
-        self.out_proj = nn.Linear(d_model, d_model, bias=bias)
+        self.out_proj = Linear(d_model, d_model, bias=bias)
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
         gate_in, gate_out, x = self.in_proj(x).chunk(3, -1)

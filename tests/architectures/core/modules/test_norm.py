@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional as F
 
-from architectures.core.modules.norm import Norm
+from architectures.core.modules.norm import Norm, rms_norm
 
 
 @pytest.mark.parametrize("kind", ["rms", "layer"])
@@ -33,3 +34,25 @@ def test_before_training_it_only_normalises() -> None:
     plain = Norm((6,), weight=False)(x)
     assert torch.allclose(Norm((6,), weight_offset=1.0, bias=True)(x), plain)
     assert torch.allclose(Norm((6,))(x), plain)
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+@pytest.mark.parametrize(("dtype", "near"), [(torch.float32, 1e-5), (torch.bfloat16, 0.06)])
+def test_where_it_is_trained_it_is_torchs_and_so_are_its_gradients(
+    dtype: torch.dtype, near: float, weighted: bool
+) -> None:
+    torch.manual_seed(0)
+    x = (3 * torch.randn(2, 5, 3, 8)).to(dtype).requires_grad_()
+    weight = torch.randn(8).to(dtype).requires_grad_() if weighted else None
+    given, weigh = [t for t in (x, weight) if t is not None], torch.randn(x.shape).to(dtype)
+    ours, theirs = rms_norm(x, weight, 0.1), F.rms_norm(x, (8,), weight, 0.1)
+    torch.testing.assert_close(ours, theirs, atol=near, rtol=near)
+    for a, b in zip(*(torch.autograd.grad(y, given, weigh) for y in (ours, theirs)), strict=True):
+        torch.testing.assert_close(a, b, atol=5 * near, rtol=near)
+
+
+def test_zeros_stay_zeros_and_have_a_slope() -> None:
+    x = torch.zeros(1, 4, requires_grad=True)
+    y = Norm((4,), eps=0.25)(x)
+    assert torch.equal(y, torch.zeros(1, 4))
+    assert torch.equal(torch.autograd.grad(y.sum(), x)[0], torch.full((1, 4), 2.0))

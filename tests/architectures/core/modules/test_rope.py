@@ -149,3 +149,16 @@ def test_layers_share_their_angles_only_where_they_turn_alike() -> None:
         rope.angles(ctx)
     assert len(ctx.memo) == len(ropes)
     assert made(SCALINGS["yarn"]).angles(ctx)[0] is made(SCALINGS["yarn"]).angles(ctx)[0]
+
+
+@pytest.mark.parametrize(
+    "rope",
+    [Rope(HEAD, theta=1e4), Rope(HEAD // 2, theta=1e4), made(SCALINGS["yarn"])],
+    ids=["all", "half", "yarn"],
+)
+def test_where_it_is_trained_it_turns_the_same_and_gradients_turn_back(rope: Rope) -> None:
+    torch.manual_seed(0)
+    ctx = Context.of(torch.zeros(1, 7))
+    x = torch.randn(2, 3, 7, HEAD, dtype=torch.float64, requires_grad=True)
+    assert torch.allclose(rope(x, ctx), rope(x.detach(), ctx))
+    assert torch.autograd.gradcheck(lambda t: rope(t, ctx), (x,))
