@@ -15,7 +15,7 @@ from statistics import mean
 from typing import Any
 
 from benchmarks.jobs import prepared, write_job
-from benchmarks.training import SMALL, STEPS, Loop, environment, in_turns, times_faster
+from benchmarks.training import ROUNDS, SMALL, STEPS, Loop, environment, in_turns, times_faster
 
 N_STEPS = 2000
 SEEDS = (0, 1, 2)
@@ -88,7 +88,7 @@ class Study:
             for name, options in (("adamw", {"optimizer": "adamw"}), ("recommended", {})):
                 loops[name] = Loop("ours", SMALL, self.job(precision=precision, **options))
                 stack.callback(loops[name].end)
-            in_turns(loops, STEPS[SMALL.d_model])
+            in_turns(loops, ROUNDS[SMALL.d_model], STEPS[SMALL.d_model])
             return times_faster(loops["adamw"].seconds, loops["recommended"].seconds)
 
 

@@ -28,10 +28,11 @@ OURS: dict[str, dict[str, str]] = {
     "fp32": {"precision": "fp32"},
     "fp32 compiled": {"precision": "fp32", "compile": "on"},
     "bf16": {"precision": "bf16"},
+    "bf16 compiled": {"precision": "bf16", "compile": "on"},
 }
-ROUNDS = 9
-OVERHEAD_STEPS = 200
-STEPS = {128: 10, 384: 1}  # a round, so that one takes about as long at either size
+ROUNDS = {128: 30, 384: 9}  # of all loops in turns, by the channels of the size
+STEPS = {128: 10, 384: 1}  # of a loop in one round
+OVERHEAD_STEPS = 400
 BUSY = "while True: pass"
 LASTING, LONGEST_WAIT = 0.6, 120  # load of one busy process, and the seconds until it certainly shows
 
@@ -108,15 +109,15 @@ def take_turns(root: Path, tokens: Path, size: Size) -> dict[str, tuple[list[flo
             folder = write_job(root, tokens, name, size, **OURS.get(label, {}))
             loops[label] = Loop(label if label in PEERS else "ours", size, folder)
             stack.callback(loops[label].end)
-        in_turns(loops, STEPS[size.d_model])
+        in_turns(loops, ROUNDS[size.d_model], STEPS[size.d_model])
         return {label: (loop.seconds, loop.memory()) for label, loop in loops.items()}
 
 
-def in_turns(loops: Mapping[str, Loop], n_steps: int) -> None:
-    """Let each loop run so many steps, again and again."""
+def in_turns(loops: Mapping[str, Loop], n_rounds: int, n_steps: int) -> None:
+    """Let each loop run so many steps, so many times."""
     for loop in loops.values():
         loop.run(2)  # the first steps allocate and choose kernels
-    for _ in range(ROUNDS):
+    for _ in range(n_rounds):
         for loop in loops.values():
             loop.measure(n_steps)
 

@@ -21,6 +21,7 @@ from architectures.core.codegen.sources import lambda_tree
 from architectures.core.codegen.values import SOME, UNKNOWN, Abstract, Known, is_context
 from architectures.core.modules.gelu import in_bf16
 from architectures.core.modules.linear import in_one_product, in_onednn
+from architectures.core.modules.norm import sums_are_coarse
 from architectures.core.modules.scores import in_products
 from architectures.core.modules.ways import compiled_for_cpu, trains_on_cpu
 
@@ -37,6 +38,7 @@ ELSEWHERE = (
     in_one_product,
     in_bf16,
     trains_on_cpu,
+    sums_are_coarse,
 )
 NAMES_OF_F = {value: name for name, value in vars(F).items() if callable(value) and not name.startswith("_")}
 Folded = tuple[ast.expr, Abstract]

@@ -12,6 +12,8 @@ from architectures.core.modules.context import Context
 from architectures.core.modules.initial import Draw
 from architectures.core.modules.ways import trains_on_cpu
 
+MANY = 1024  # vectors
+
 
 class Norm(nn.Module):
     """[..., *shape] -> the same, divided by the root mean square. Where `kind` is layer, the mean is taken away first."""
@@ -38,7 +40,10 @@ class Norm(nn.Module):
             gain = gain + self.weight_offset
         fused, bias = (gain, self.bias) if self.is_flat else (None, None)
         if self.kind == "layer":
-            y = F.layer_norm(x, (self.width,), fused, bias, self.eps)
+            if sums_are_coarse(x):
+                y = layer_norm_in_bf16(x, fused, bias, self.eps)
+            else:
+                y = F.layer_norm(x, (self.width,), fused, bias, self.eps)
         else:
             if trains_on_cpu(x):
                 y = rms_norm(x, fused, self.eps)
@@ -58,6 +63,41 @@ class Norm(nn.Module):
             self.weight.fill_(1.0 - self.weight_offset)
         if self.bias is not None:
             self.bias.zero_()
+
+
+def sums_are_coarse(x: Tensor) -> bool:
+    """Whether torch's layer norm would add up gradients of gains and shifts too coarsely.
+
+    On a CPU it does so in bf16: of 768 vectors they are off by 2 %, of 4,096 by 5 %, of 24,576 by half.
+    """
+    return x.dtype == torch.bfloat16 and trains_on_cpu(x) and x.numel() >= MANY * x.shape[-1]
+
+
+def layer_norm_in_bf16(x: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float) -> Tensor:
+    """As torch's over the last axis, but gradients of `weight` and `bias` are added up in fp32."""
+    y: Tensor = LayerNormInBf16.apply(x, weight, bias, eps)  # type: ignore[no-untyped-call]
+    return y
+
+
+class LayerNormInBf16(torch.autograd.Function):
+    """x [..., C], weight [C], bias [C] -> [..., C]"""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float) -> Tensor:
+        y, mean, scale = torch.native_layer_norm(x, x.shape[-1:], weight, bias, eps)
+        ctx.save_for_backward(x, mean, scale, weight)
+        ctx.is_shifted = bias is not None
+        return y
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor | None, Tensor | None, None]:
+        x, mean, scale, weight = ctx.saved_tensors
+        back = torch.ops.aten.native_layer_norm_backward
+        for_x, _, _ = back(grad, x, x.shape[-1:], mean, scale, weight, None, [True, False, False])
+        for_weight = None
+        if weight is not None:
+            for_weight = torch.sub(x, mean).mul_(scale).mul_(grad).flatten(0, -2).sum(0)
+        return for_x, for_weight, grad.flatten(0, -2).sum(0) if ctx.is_shifted else None, None
 
 
 def rms_norm(x: Tensor, weight: Tensor | None, eps: float) -> Tensor:

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from architectures.core.modules.norm import Norm, rms_norm
+from architectures.core.modules.norm import Norm, layer_norm_in_bf16, rms_norm
 
 
 @pytest.mark.parametrize("kind", ["rms", "layer"])
@@ -56,3 +56,29 @@ def test_zeros_stay_zeros_and_have_a_slope() -> None:
     y = Norm((4,), eps=0.25)(x)
     assert torch.equal(y, torch.zeros(1, 4))
     assert torch.equal(torch.autograd.grad(y.sum(), x)[0], torch.full((1, 4), 2.0))
+
+
+@pytest.mark.parametrize("biased", [True, False])
+def test_gains_learn_the_same_from_many_vectors_in_bf16_as_in_fp32(biased: bool) -> None:
+    torch.manual_seed(0)
+    x, weigh = torch.randn(20_000, 8) + 1, torch.randn(20_000, 8) + 0.2
+    norm = Norm((8,), kind="layer", bias=biased)
+
+    def gradients(dtype: torch.dtype) -> list[torch.Tensor]:
+        given = [x.to(dtype).requires_grad_(), *norm.to(dtype).parameters()]
+        return [t.float() for t in torch.autograd.grad(norm(given[0]), given, weigh.to(dtype))]
+
+    wide, narrow = gradients(torch.float32), gradients(torch.bfloat16)
+    for a, b in zip(wide, narrow, strict=True):
+        assert (a - b).norm() < 0.02 * a.norm()
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+def test_layer_norm_with_sums_in_fp32_is_torchs(weighted: bool) -> None:
+    torch.manual_seed(0)
+    x = torch.randn(2, 5, 8).bfloat16().requires_grad_()
+    weight = torch.randn(8).bfloat16() if weighted else None
+    ours, theirs = layer_norm_in_bf16(x, weight, None, 1e-5), F.layer_norm(x, (8,), weight, None, 1e-5)
+    assert torch.equal(ours, theirs)
+    slopes = [torch.autograd.grad(y.square().sum(), x)[0] for y in (ours, theirs)]
+    torch.testing.assert_close(*slopes, atol=0.1, rtol=0.02)
