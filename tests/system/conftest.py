@@ -30,7 +30,7 @@ OUTSIDE = {"REDIS_URL": "", "DATABASE_URL": "", "MLFLOW_TRACKING_URI": "", "SLAM
 STOPS_WITHIN = 60.0  # seconds for `serve` to end on SIGTERM
 
 
-def until(seen: Callable[[], Any], within: float = 90.0) -> Any:
+def until(seen: Callable[[], Any], within: float = 180.0) -> Any:
     """Return the first true answer; fail if none comes."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:

@@ -170,7 +170,7 @@ def fake_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLAMDUNK_TRAINER_MODULE", "tests.training.fake_trainer")
 
 
-def wait_for(seen: Callable[[], Any], within: float = 20.0) -> Any:
+def wait_for(seen: Callable[[], Any], within: float = 60.0) -> Any:
     """Return the first true answer; fail if none comes."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
