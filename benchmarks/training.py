@@ -30,7 +30,7 @@ OURS: dict[str, dict[str, str]] = {
     "bf16": {"precision": "bf16"},
     "bf16 compiled": {"precision": "bf16", "compile": "on"},
 }
-ROUNDS = {128: 30, 384: 9}  # of all loops in turns, by the channels of the size
+ROUNDS = {128: 30, 384: 15}  # of all loops in turns, by the channels of the size
 STEPS = {128: 10, 384: 1}  # of a loop in one round
 OVERHEAD_STEPS = 400
 BUSY = "while True: pass"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from training.core.events import EVENTS, read_events
@@ -11,6 +12,7 @@ from training.core.spread import many, own_cores
 WORTH_SHARING = 2e9  # multiplications and additions of a forward and backward pass
 PER_WEIGHT = 6  # of them, for each weight and token (Kaplan et al., 2020)
 RUNNABLE = Path("/proc/loadavg")
+GLANCES, BETWEEN = 4, 0.004  # seconds; a training is asked to begin at once
 
 
 def threads_for(folder: Path, asked: int | None, n_parameters: int, n_tokens: int) -> int:
@@ -44,9 +46,18 @@ def free_cores(n_cores: int) -> int:
     former alone, and what begins together with a training, such as its supervisor, in the latter.
     """
     others = os.getloadavg()[0]
-    if RUNNABLE.exists():
-        others = min(others, running() - 1)  # this process is one of them
+    if round(others) and RUNNABLE.exists():
+        others = min(others, steadily_running() - 1)  # this process is one of them
     return max(1, n_cores - round(others))
+
+
+def steadily_running() -> int:
+    """Return how many tasks run all through a few glances: one that wakes for a moment takes no core."""
+    fewest = running()
+    for _ in range(GLANCES - 1):
+        time.sleep(BETWEEN)
+        fewest = min(fewest, running())
+    return fewest
 
 
 def running() -> int:

@@ -47,6 +47,13 @@ def test_cores_that_others_use_are_left_to_them(
     assert free_cores(4) == free
 
 
+def test_what_wakes_for_a_moment_takes_no_core(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shared(monkeypatch, tmp_path / "load", last_minute=1.4, now=3)
+    seen = iter([3, 2, 1, 2])
+    monkeypatch.setattr(threads, "running", lambda: next(seen))
+    assert free_cores(2) == 2
+
+
 def test_a_later_attempt_takes_what_the_first_one_took(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
