@@ -19,27 +19,12 @@ from architectures.core.codegen.program import Program, Unit
 from architectures.core.codegen.recording import is_ours, key_of, parts_of, plain
 from architectures.core.codegen.sources import lambda_tree
 from architectures.core.codegen.values import SOME, UNKNOWN, Abstract, Known, is_context
-from architectures.core.modules.gelu import in_bf16
-from architectures.core.modules.linear import in_one_product, in_onednn
-from architectures.core.modules.norm import sums_are_coarse
-from architectures.core.modules.scores import in_products
-from architectures.core.modules.ways import compiled_for_cpu, trains_on_cpu
+from architectures.core.modules.ways import asks_for_another_way
 
 if TYPE_CHECKING:
     from architectures.core.codegen.statements import Folder
 
 PURE = {bool, int, float, len, min, max, abs, round, dict, list, tuple, sum, any, all, str}
-# What asks whether a faster or another way is open; the code shows one way, the usual one.
-ELSEWHERE = (
-    torch.compiler.is_exporting,
-    compiled_for_cpu,
-    in_products,
-    in_onednn,
-    in_one_product,
-    in_bf16,
-    trains_on_cpu,
-    sums_are_coarse,
-)
 NAMES_OF_F = {value: name for name, value in vars(F).items() if callable(value) and not name.startswith("_")}
 Folded = tuple[ast.expr, Abstract]
 
@@ -130,8 +115,8 @@ class CallFolder(ABC):
         return known
 
     def known_call(self, node: ast.Call, function: Any, args: list[Abstract]) -> Folded:
-        if function in ELSEWHERE:
-            return node, Known(False)
+        if asks_for_another_way(function):
+            return node, Known(False)  # the code shows one way, the usual one
         values = [a.value for a in args if isinstance(a, Known)]
         if len(values) == len(args) and _hashable(function) and function in PURE:
             return node, self.evaluated(node, function, values)
@@ -282,7 +267,7 @@ def _usual(body: ast.expr, function: FunctionType) -> ast.expr:
     """Return what a small function gives where no other way is open."""
     while isinstance(body, ast.IfExp) and isinstance(body.test, ast.Call):
         asked = body.test.func
-        if not (isinstance(asked, ast.Name) and function.__globals__.get(asked.id) in ELSEWHERE):
+        if not (isinstance(asked, ast.Name) and asks_for_another_way(function.__globals__.get(asked.id))):
             break
         body = body.orelse
     return body

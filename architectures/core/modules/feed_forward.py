@@ -8,9 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
-from architectures.core.modules.gelu import gelu_by_sigmoid, gelu_in_bf16, in_bf16
+from architectures.core.modules.gelu import gelu_by_sigmoid, gelu_in_bf16
 from architectures.core.modules.linear import Linear
-from architectures.core.modules.ways import compiled_for_cpu
+from architectures.core.modules.ways import compiled_for_cpu, trains_in_bf16_on_cpu
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": F.relu,
@@ -20,7 +20,7 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
         gelu_by_sigmoid(x)
         if compiled_for_cpu(x)
         else gelu_in_bf16(x)
-        if in_bf16(x)
+        if trains_in_bf16_on_cpu(x)
         else F.gelu(x, approximate="tanh")
     ),
     "silu": F.silu,

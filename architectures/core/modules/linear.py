@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
-from architectures.core.modules.ways import trains_on_cpu
+from architectures.core.modules.ways import another_way, trains_on_cpu
 
 LARGE = 2**27  # multiplications; a smaller product ends before an operation of our own has repaid its start
 FEW_WEIGHTS = 4  # vectors to a channel of the input, at least, where weights are laid together once more
@@ -27,6 +27,7 @@ class Linear(nn.Linear):
         return super().forward(x)
 
 
+@another_way
 def in_onednn(x: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
     """Whether to ask oneDNN by name: torch asks the BLAS in fp32, and writes a bias out as a matrix first."""
     if not trains_on_cpu(x) or x.numel() * weight.shape[0] < LARGE or not HAS_ONEDNN:
@@ -65,6 +66,7 @@ def _product(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     return y
 
 
+@another_way
 def in_one_product(x: Tensor) -> bool:
     """Whether to compute several maps of x [..., C] at once, their weights together being small beside what comes out."""
     C = x.shape[-1]

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 
 from architectures.core.modules.context import Context
 from architectures.core.modules.masks import added
+from architectures.core.modules.ways import another_way
 
 # Up to so many keys products of matrices are faster on a CPU: in bf16 twice, and at 1024 little is left of that. In fp32
 # with AVX2 1.3 times with 64 keys, 1.15 times with 256; more keys take memory for little. With AVX512 they are slower.
@@ -47,6 +48,7 @@ def fused(
     )
 
 
+@another_way
 def in_products(q: Tensor, k: Tensor) -> bool:
     """Whether products of matrices are the faster way: with few keys on a CPU; in fp32 for their gradients alone."""
     few = q.shape[2] > 1 and k.shape[2] <= MOST_KEYS.get(q.dtype, 0)

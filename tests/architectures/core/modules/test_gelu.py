@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from architectures.core.modules.gelu import GeluInBf16, gelu_by_sigmoid, in_bf16
-from architectures.core.modules.ways import compiled_for_cpu
+from architectures.core.modules.gelu import GeluInBf16, gelu_by_sigmoid
+from architectures.core.modules.ways import compiled_for_cpu, trains_in_bf16_on_cpu
 
 
 def by_tanh(x: Tensor) -> Tensor:
@@ -38,6 +38,6 @@ def test_what_runs_as_it_is_written_is_not_compiled() -> None:
 
 def test_only_what_is_trained_in_bf16_goes_that_way() -> None:
     narrow = torch.zeros(1, dtype=torch.bfloat16, requires_grad=True)
-    assert in_bf16(narrow)
-    assert not in_bf16(narrow.detach())
-    assert not in_bf16(narrow.detach().float().requires_grad_())
+    assert trains_in_bf16_on_cpu(narrow)
+    assert not trains_in_bf16_on_cpu(narrow.detach())
+    assert not trains_in_bf16_on_cpu(narrow.detach().float().requires_grad_())
