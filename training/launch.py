@@ -27,12 +27,13 @@ TRAINER: Final = "trainer.pid"  # in the job folder: the process that trains
 TRAINER_MODULE = "training.core.main"
 RANKS_MODULE = "training.core.ranks"  # starts one trainer for each of several devices
 # Memory is kept from step to step: a step takes and frees the same tensors again, and the pages of each would be cleared
-# anew.
+# anew. They are large ones where Linux gives them, which are found sooner.
 TRAINER_ENVIRONMENT = {
     **WAITS,
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": str(2**30),
     "MALLOC_TOP_PAD_": str(2**26),
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 
 

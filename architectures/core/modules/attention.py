@@ -7,7 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from architectures.core.modules.causal import causal
 from architectures.core.modules.context import Context
+from architectures.core.modules.heads import Heads, causal_attention, out_of_one_product
 from architectures.core.modules.initial import Draw
 from architectures.core.modules.linear import Linear, in_one_product, one_product
 from architectures.core.modules.masks import added, distances, hidden, seen
@@ -15,6 +17,7 @@ from architectures.core.modules.norm import Norm
 from architectures.core.modules.position_bias import alibi, t5_buckets
 from architectures.core.modules.rope import Rope
 from architectures.core.modules.scores import explicit, fused, with_empty, with_sinks
+from architectures.core.modules.ways import another_way
 
 
 class Attention(nn.Module):
@@ -80,8 +83,11 @@ class Attention(nn.Module):
             self.relative_bias = nn.Parameter(torch.empty(n_buckets, self.n_heads))
 
     def forward(self, x: Tensor, ctx: Context) -> Tensor:
+        if goes_straight(self, x, ctx):
+            return self.o(self._straight(x, ctx))  # type: ignore[no-any-return]
         if in_one_product(x):
-            q, k, v = one_product(x, (self.q, self.k, self.v))
+            maps = (self.q, self.k, self.v)
+            q, k, v = torch.split(one_product(x, maps), [m.out_features for m in maps], -1)
         else:
             q, k, v = self.q(x), self.k(x), self.v(x)
         if self.clip_qkv is not None:
@@ -95,6 +101,17 @@ class Attention(nn.Module):
         if self.gate is not None:
             y = y * torch.sigmoid(self.gate(x))
         return self.o(y)  # type: ignore[no-any-return]
+
+    def _straight(self, x: Tensor, ctx: Context) -> Tensor:
+        """[B, T, C] -> [B, T, H D] by one operation that goes back as one."""
+        T, heads = x.shape[1], Heads(self.n_heads, self.n_kv_heads, self.scale)
+        mask = self._mask(T, T, ctx)
+        if mask is None:
+            bias = ctx.once(("causal", T, x.dtype), lambda: causal(T, x))
+        else:
+            bias = added(mask).to(x.dtype)
+        turn = None if self.rope is None else self.rope.whole(x, ctx)
+        return causal_attention(one_product(x, (self.q, self.k, self.v)), heads, bias, turn)
 
     def _heads(self, x: Tensor, n: int) -> Tensor:
         """[B, T, n D] -> [B, T, n, D]"""
@@ -157,3 +174,15 @@ class Attention(nn.Module):
             self.sinks.zero_()
         if self.bias_type == "t5":
             draw.normal(self.relative_bias)
+
+
+@another_way
+def goes_straight(layer: Attention, x: Tensor, ctx: Context) -> bool:
+    """Whether nothing happens to queries, keys and scores but that whole heads are turned and tokens are hidden."""
+    rope = layer.rope
+    turned_whole = rope is None or (rope.layout == "half" and rope.dim == layer.head_dim)
+    changed = layer.clip_qkv is not None or bool(layer.norm_when) or layer.gate is not None
+    weighed = layer.sinks is not None or layer.logit_softcap is not None or bool(layer.bias_type)
+    dropped = layer.training and layer.dropout > 0
+    usual = turned_whole and not (changed or weighed or dropped) and ctx.cache is None
+    return usual and out_of_one_product(x)

@@ -73,12 +73,10 @@ def in_one_product(x: Tensor) -> bool:
     return trains_on_cpu(x) and x.numel() >= FEW_WEIGHTS * C * C
 
 
-def one_product(x: Tensor, maps: Sequence[nn.Linear]) -> Sequence[Tensor]:
-    """Apply maps that all have a bias or all have none: [..., C] -> [..., d_out] of each."""
+def one_product(x: Tensor, maps: Sequence[nn.Linear]) -> Tensor:
+    """Apply maps that all have a bias or all have none: [..., C] -> [..., their d_out, one after another]."""
     weight = torch.cat([m.weight for m in maps])
     bias = None if maps[0].bias is None else torch.cat([m.bias for m in maps])
     if in_onednn(x, weight, bias):
-        y = onednn_product(x, weight, bias)
-    else:
-        y = F.linear(x, weight, bias)
-    return torch.split(y, [m.out_features for m in maps], -1)
+        return onednn_product(x, weight, bias)
+    return F.linear(x, weight, bias)

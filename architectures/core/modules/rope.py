@@ -82,8 +82,11 @@ class Rope:
             return frequencies / torch.where(is_long, long, short)
         return frequencies
 
-    def _whole(self, x: Tensor, ctx: Context) -> tuple[Tensor, Tensor]:
+    def whole(self, x: Tensor, ctx: Context) -> tuple[Tensor, Tensor]:
         """Return what each channel and what its partner is multiplied by, [T, dim] each, in the numbers of x."""
+        return ctx.once(("whole", x.dtype, *self.key), lambda: self._whole(x, ctx))
+
+    def _whole(self, x: Tensor, ctx: Context) -> tuple[Tensor, Tensor]:
         cos, sin = (t.to(x.dtype) for t in self.angles(ctx))
         return torch.cat((cos, cos), -1), torch.cat((-sin, sin), -1)
 
@@ -91,7 +94,7 @@ class Rope:
         """Rotate x [B, H, T, D]."""
         turned, rest = x[..., : self.dim], x[..., self.dim :]
         if trains_on_cpu(x) and self.layout == "half":
-            y = turned_whole(turned, *ctx.once(("whole", x.dtype, *self.key), lambda: self._whole(x, ctx)))
+            y = turned_whole(turned, *self.whole(x, ctx))
             return torch.cat((y, rest), -1) if rest.shape[-1] else y
         cos, sin = (t.to(x.dtype) for t in self.angles(ctx))
         if self.layout == "half":
@@ -121,6 +124,12 @@ class Turn(torch.autograd.Function):
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, None, None]:
         own, partners = ctx.saved_tensors
         return _turn(grad, own, partners, -1), None, None
+
+
+def turn_(x: Tensor, own: Tensor, partners: Tensor, sign: int) -> None:
+    """Turn x [..., T, D] in place, one way round or the other."""
+    turned = x.roll(x.shape[-1] // 2, -1)
+    x.mul_(own).addcmul_(turned, partners, value=sign)
 
 
 def _turn(x: Tensor, own: Tensor, partners: Tensor, sign: int) -> Tensor:

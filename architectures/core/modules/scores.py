@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from architectures.core.modules.causal import WHOLE, CausalProducts, causal, parts
 from architectures.core.modules.context import Context
 from architectures.core.modules.masks import added
 from architectures.core.modules.ways import another_way
@@ -15,8 +16,6 @@ from architectures.core.modules.ways import another_way
 MOST_KEYS = {torch.bfloat16: 512}
 if torch.backends.cpu.get_cpu_capability() == "AVX2":
     MOST_KEYS[torch.float32] = 256
-# Up to so many keys nothing is gained by leaving out those that half of the queries do not see.
-WHOLE = 128
 
 
 def fused(
@@ -59,21 +58,21 @@ def in_products(q: Tensor, k: Tensor) -> bool:
 def causal_products(
     q: Tensor, k: Tensor, v: Tensor, scale: float, dropout: float = 0.0, ctx: Context | None = None
 ) -> Tensor:
-    """Causal attention by products; of many tokens in fp32 those of the first half leave out the second half."""
-    T = q.shape[2]
-    half = T // 2
+    """Causal attention by products; of many tokens those of the first half leave out the second half."""
+    B, H, T, _ = q.shape
     # Layers that give the context of their pass share what hides the keys to come.
     bias = causal(T, q) if ctx is None else ctx.once(("causal", T, q.dtype), lambda: causal(T, q))
-    if T <= WHOLE or q.dtype != torch.float32:
+    if T <= WHOLE:
         return products(q, k, v, bias, scale, dropout)
-    early = products(q[:, :, :half], k[:, :, :half], v[:, :, :half], bias[:, :half, :half], scale, dropout)
-    late = products(q[:, :, half:], k, v, bias[:, half:], scale, dropout)
-    return torch.cat((early, late), 2)
-
-
-def causal(n: int, like: Tensor) -> Tensor:
-    """Return what is added to the scores of n tokens among themselves, [1, n, n]."""
-    return torch.full((1, n, n), -torch.inf, dtype=like.dtype, device=like.device).triu_(1)
+    if dropout or torch.compiler.is_compiling():
+        pieces = [
+            products(q[:, :, some], k[:, :, seen], v[:, :, seen], bias[:, some, seen], scale, dropout)
+            for some, seen in parts(T)
+        ]
+        return torch.cat(pieces[::-1], 2)
+    flat = (t.flatten(0, 1) for t in (q, for_all_heads(k, H), for_all_heads(v, H)))
+    y: Tensor = CausalProducts.apply(*flat, bias, scale)  # type: ignore[no-untyped-call]
+    return y.view(B, H, T, -1)
 
 
 def products(q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: float, dropout: float = 0.0) -> Tensor:
