@@ -15,8 +15,8 @@ LONGEST_ADDRESS: Final = 100  # bytes; the system takes 107
 # What libraries read when they are loaded, and what tells one site from another: a warm process that was started with
 # other values would train otherwise than a cold start does.
 TELLING: Final = (
-    "CUDA", "DATABASE_URL", "GLIBC_", "GOMP_", "KMP_", "LD_", "MALLOC_", "MKL_", "MLFLOW_", "NVIDIA_", "OMP_", "PYTHONPATH",
-    "PYTORCH", "REDIS_URL", "SLAMDUNK_", "TORCH",
+    "CUDA", "DATABASE_URL", "GLIBC_", "GOMP_", "KMP_", "LD_", "MALLOC_", "MKL_", "MLFLOW_", "NVIDIA_", "OMP_",
+    "PYTHONPATH", "PYTORCH", "REDIS_URL", "SLAMDUNK_", "TORCH",
 )  # fmt: skip
 
 
