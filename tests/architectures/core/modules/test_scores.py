@@ -98,8 +98,14 @@ def test_bf16_goes_through_products_and_is_near_fp32(masked: bool) -> None:
     assert torch.allclose(fused(*narrow, mask, 0.3).float(), fused(q, k, v, mask, 0.3), atol=0.03)
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize("n_tokens", [2, 128, 129, 200])
-def test_causal_products_leave_out_nothing_that_is_seen(n_tokens: int) -> None:
+def test_causal_products_leave_out_nothing_that_is_seen(
+    monkeypatch: pytest.MonkeyPatch, n_tokens: int, compiled: bool
+) -> None:
+    monkeypatch.setattr(
+        torch.compiler, "is_compiling", lambda: compiled
+    )  # operations one by one, for a compiler
     GENERATOR.manual_seed(0)
     q, k, v = (torch.randn(1, 2, n_tokens, D, generator=GENERATOR, requires_grad=True) for _ in range(3))
     ours = causal_products(q, k, v, 0.3)
@@ -110,3 +116,13 @@ def test_causal_products_leave_out_nothing_that_is_seen(n_tokens: int) -> None:
         *(torch.autograd.grad((y * weights).sum(), (q, k, v)) for y in (ours, theirs)), strict=True
     ):
         assert torch.allclose(a, b, atol=1e-5)
+
+
+def test_long_causal_products_drop_weights_while_training() -> None:
+    GENERATOR.manual_seed(0)
+    q, k, v = (torch.randn(1, 2, 200, D, generator=GENERATOR) for _ in range(3))
+    torch.manual_seed(0)
+    dropped = torch.stack([causal_products(q, k, v, 0.3, dropout=0.5) for _ in range(400)])
+    whole = causal_products(q, k, v, 0.3)
+    assert not torch.allclose(dropped[0], whole, atol=0.1)
+    assert (dropped.mean(0) - whole).abs().mean() < 0.05
