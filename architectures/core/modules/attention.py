@@ -106,10 +106,7 @@ class Attention(nn.Module):
         """[B, T, C] -> [B, T, H D] by one operation that goes back as one."""
         T, heads = x.shape[1], Heads(self.n_heads, self.n_kv_heads, self.scale)
         mask = self._mask(T, T, ctx)
-        if mask is None:
-            bias = ctx.once(("causal", T, x.dtype), lambda: causal(T, x))
-        else:
-            bias = added(mask).to(x.dtype)
+        bias = causal(T, x, ctx) if mask is None else added(mask).to(x.dtype)
         turn = None if self.rope is None else self.rope.whole(x, ctx)
         return causal_attention(one_product(x, (self.q, self.k, self.v)), heads, bias, turn)
 

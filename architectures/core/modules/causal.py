@@ -8,11 +8,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from architectures.core.modules.context import Context
+
 WHOLE = 128  # up to so many tokens nothing is gained by leaving out keys that half of the queries do not see
 
 
-def causal(n: int, like: Tensor) -> Tensor:
-    """Return what is added to the scores of n tokens among themselves, [1, n, n]."""
+def causal(n: int, like: Tensor, ctx: Context | None = None) -> Tensor:
+    """Return what is added to the scores of n tokens among themselves, [1, n, n]; one for all layers of a pass."""
+    if ctx is not None:
+        return ctx.once(("causal", n, like.dtype), lambda: causal(n, like))
     return torch.full((1, n, n), -torch.inf, dtype=like.dtype, device=like.device).triu_(1)
 
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from architectures.core.modules.causal import attend, attend_back
 from architectures.core.modules.linear import in_one_product
-from architectures.core.modules.rope import turn_
+from architectures.core.modules.rope import rotated
 from architectures.core.modules.scores import MOST_KEYS
 from architectures.core.modules.ways import another_way
 
@@ -73,7 +73,8 @@ class CausalAttention(torch.autograd.Function):
     ) -> Tensor:
         heads = of.first(y)
         if own is not None and partners is not None:
-            turn_(heads[: -of.n_kv_heads], own, partners, 1)
+            turned = heads[: -of.n_kv_heads]
+            rotated(turned, own, partners, 1, into=turned)
         q, k, v = of.apart(heads)
         mixed, weights = attend(q, of.for_all(k), of.for_all(v), bias, of.scale)
         ctx.save_for_backward(heads, own, partners, *weights)
@@ -96,5 +97,6 @@ class CausalAttention(torch.autograd.Function):
             of.of_all(into[1], for_k)
             of.of_all(into[2], for_v)
         if own is not None:
-            turn_(grads[: -of.n_kv_heads], own, partners, -1)
+            turned = grads[: -of.n_kv_heads]
+            rotated(turned, own, partners, -1, into=turned)
         return grads.permute(1, 2, 0, 3).flatten(2), None, None, None, None

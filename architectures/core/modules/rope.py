@@ -118,19 +118,15 @@ class Turn(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, own: Tensor, partners: Tensor) -> Tensor:
         ctx.save_for_backward(own, partners)
-        return _turn(x, own, partners, 1)
+        return rotated(x, own, partners, 1)
 
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, None, None]:
         own, partners = ctx.saved_tensors
-        return _turn(grad, own, partners, -1), None, None
+        return rotated(grad, own, partners, -1), None, None
 
 
-def turn_(x: Tensor, own: Tensor, partners: Tensor, sign: int) -> None:
-    """Turn x [..., T, D] in place, one way round or the other."""
-    turned = x.roll(x.shape[-1] // 2, -1)
-    x.mul_(own).addcmul_(turned, partners, value=sign)
-
-
-def _turn(x: Tensor, own: Tensor, partners: Tensor, sign: int) -> Tensor:
-    return torch.addcmul(x * own, x.roll(x.shape[-1] // 2, -1), partners, value=sign)
+def rotated(x: Tensor, own: Tensor, partners: Tensor, sign: int, into: Tensor | None = None) -> Tensor:
+    """Turn x [..., T, D] one way round or the other; `into` may be x itself."""
+    changed_over = x.roll(x.shape[-1] // 2, -1)
+    return torch.mul(x, own, out=into).addcmul_(changed_over, partners, value=sign)

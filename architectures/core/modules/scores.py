@@ -60,8 +60,7 @@ def causal_products(
 ) -> Tensor:
     """Causal attention by products; of many tokens those of the first half leave out the second half."""
     B, H, T, _ = q.shape
-    # Layers that give the context of their pass share what hides the keys to come.
-    bias = causal(T, q) if ctx is None else ctx.once(("causal", T, q.dtype), lambda: causal(T, q))
+    bias = causal(T, q, ctx)
     if T <= WHOLE:
         return products(q, k, v, bias, scale, dropout)
     if dropout or torch.compiler.is_compiling():

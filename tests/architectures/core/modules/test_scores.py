@@ -103,9 +103,8 @@ def test_bf16_goes_through_products_and_is_near_fp32(masked: bool) -> None:
 def test_causal_products_leave_out_nothing_that_is_seen(
     monkeypatch: pytest.MonkeyPatch, n_tokens: int, compiled: bool
 ) -> None:
-    monkeypatch.setattr(
-        torch.compiler, "is_compiling", lambda: compiled
-    )  # operations one by one, for a compiler
+    """A compiler is given the operations one by one."""
+    monkeypatch.setattr(torch.compiler, "is_compiling", lambda: compiled)
     GENERATOR.manual_seed(0)
     q, k, v = (torch.randn(1, 2, n_tokens, D, generator=GENERATOR, requires_grad=True) for _ in range(3))
     ours = causal_products(q, k, v, 0.3)
