@@ -45,5 +45,8 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
     """Return where the first thing at fault is, as a dotted name, and what is wrong with it, in the active language."""
     first = error.errors()[0]
     words = WORDS.get(first["type"])
-    reason = first["msg"] if words is None else str(words) % first.get("ctx", {})
+    limits = dict(first.get("ctx", {}))
+    if "expected" in limits:  # 'a', 'b' or 'c', in whatever language the sentence is
+        limits["expected"] = limits["expected"].replace(" or ", ", ")
+    reason = first["msg"] if words is None else str(words) % limits
     return ".".join(str(part) for part in first["loc"]), reason

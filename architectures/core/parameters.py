@@ -100,7 +100,8 @@ def _diagnostic(block: type[Block], error: Any, path: str) -> Diagnostic:
         choices = {"name": name, "value": str(ctx["tag"])[:MAX_SHOWN], "choices": ctx["expected_tags"]}
         return Diagnostic("param_choice", path, attr, choices)
     if kind == "literal_error":
-        choices = {"name": name, "value": value, "choices": str(ctx.get("expected"))}
+        expected = str(ctx.get("expected")).replace(" or ", ", ")  # a list, which needs no translation
+        choices = {"name": name, "value": value, "choices": expected}
         return Diagnostic("param_choice", path, attr, choices)
     if kind.endswith(("_type", "_parsing", "from_float")):
         expected = kind.removesuffix("_type").removesuffix("_parsing").removesuffix("_from_float")

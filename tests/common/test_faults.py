@@ -26,7 +26,7 @@ def fault(**options: Any) -> tuple[str, str]:
         ({"batch_size": "many"}, "batch_size", "it must be a whole number", "정수여야 합니다"),
         ({"batch_size": 1.5}, "batch_size", "it must be a whole number", "정수여야 합니다"),
         ({"lr": "fast"}, "lr", "it must be a number", "숫자여야 합니다"),
-        ({"precision": "fp8"}, "precision", "one of 'fp32' or 'bf16'", "'fp32' or 'bf16' 중 하나여야 합니다"),
+        ({"precision": "fp8"}, "precision", "one of 'fp32', 'bf16'", "'fp32', 'bf16' 중 하나여야 합니다"),
         ({"warp": 9}, "warp", "there is nothing of this name", "이런 이름은 없습니다"),
     ],
 )

@@ -66,3 +66,8 @@ def test_a_scaling_of_no_type_is_linear_as_it_always_was() -> None:
     same = {"type": "Attention", "n_heads": 4, "rope": {"scaling": {"type": "linear", "factor": 2.0}}}
     assert typed_block(written, {}, "attn", found) == typed_block(same, {}, "attn", found)
     assert not found
+
+
+def test_choices_are_a_list_that_reads_in_any_language() -> None:
+    (found,) = faults({"rope": {"layout": "thirds"}})
+    assert (found.code, found.values["choices"]) == ("param_choice", "'half', 'interleaved'")
