@@ -75,7 +75,7 @@ def sound_design(monkeypatch: pytest.MonkeyPatch) -> None:
     from training.services import designs, runs
 
     facts = designs.DesignFacts(DESIGN, "f" * 64, "Tiny", 1000, 2000, 64_000)
-    monkeypatch.setattr(runs, "checked_design", lambda *_: facts)
+    monkeypatch.setattr(runs, "checked_design", lambda *_, **__: facts)
 
 
 @pytest.fixture

@@ -31,6 +31,9 @@ def test_small_runs_share_a_gpu(
     RunEvent.objects.create(run=before, seq=1, **plan)
     small = [run_of(owner, fingerprint="small") for owner in (ada, ben)]
     unmeasured = run_of(cy, fingerprint="another")
+    larger = run_of(
+        cy, fingerprint="small", vocab_size=200_019
+    )  # the same design has a larger table of tokens then
     for one in small:
         job_folder(one).mkdir(parents=True)
         (job_folder(one) / "hold").write_text("5")
@@ -41,5 +44,6 @@ def test_small_runs_share_a_gpu(
     for one in small:
         (job_folder(one) / "hold").unlink()
     eventually(lambda: Run.objects.filter(state="completed").count() == 3)
-    assert start_what_may() == [unmeasured.pk]
-    eventually(lambda: Run.objects.get(pk=unmeasured.pk).state == "completed")
+    for n, one in enumerate((unmeasured, larger), 4):
+        assert start_what_may() == [one.pk]
+        eventually(lambda n=n: Run.objects.filter(state="completed").count() == n)

@@ -103,15 +103,16 @@ class RunViewSet(OwnedViewSet):
         options = given.validated_data.get("tokenizer_options") or {}
         tokenizer: Tokenizer | None = made_of["tokenizer"]
         start: StartWeights | None = made_of["start"]
-        own = start or tokenizer
-        vocab_size = own.vocab_size if own else options.get("vocab_size")
         version: ArchitectureVersion | None = made_of["version"]
         design = version.design if version else given.validated_data.get("design")
         design = design or (start.design if start else None)
-        facts, text = checked_design(design, config, vocab_size), Text()
-        if corpus := given.validated_data.get("corpus"):
-            kind = start.tokenizer_kind if start else options.get("kind", "bpe")
-            text = training_text(corpus_named(request.user, corpus), tokenizer, kind, config["val_fraction"])
+        kind = start.tokenizer_kind if start else options.get("kind", "bpe")
+        corpus, text = None, Text()
+        if named := given.validated_data.get("corpus"):
+            corpus = corpus_named(request.user, named)
+            text = training_text(corpus, tokenizer, kind, config["val_fraction"])
+        vocab_size = services.vocab_size_of_run(tokenizer, {**options, "kind": kind}, corpus, start)
+        facts = checked_design(design, config, vocab_size, begun=start is not None)
         asking = self.person() if given.validated_data["measure"] else None
         return Response(estimate(facts=facts, config=config, vocab_size=vocab_size, text=text, user=asking))
 

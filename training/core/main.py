@@ -168,6 +168,7 @@ def put_together(
     from training.core.fitting import set_arithmetic
     from training.core.threads import threads_for
     from training.core.trainer import Job
+    from training.core.vocabulary import padded
 
     config = TrainConfig.model_validate(job["config"])
     vocab_size = job["vocab_size"] if job.get("init") else padded(job["vocab_size"], config.pad_vocab)
@@ -219,11 +220,6 @@ def _check_fit(job: dict[str, Any], config: TrainConfig, vocab_size: int, contex
     needed = n_processes_here() * int(analyse(plan, env, **load).totals["training_bytes"])  # type: ignore[arg-type]
     fix = smaller(config, context_length)
     check_estimate(needed, available_memory(), batch_size=config.batch_size, **({"fix": fix} if fix else {}))
-
-
-def padded(vocab_size: int, multiple: int | None) -> int:
-    """Round a vocabulary up. What is added stands for no text: it is never in the data and never written."""
-    return vocab_size if multiple is None else -(-vocab_size // multiple) * multiple
 
 
 def _begin(model: LanguageModel, folder: Path, job: dict[str, Any], seed: int) -> None:

@@ -19,6 +19,7 @@ from training.services.tokenizers import (
     tokenizer_publish,
     tokenizer_retry,
 )
+from training.services.vocabularies import vocab_size_of_run
 from training.services.workers import host_closed, host_shutdown, worker_beat, workers_alive
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "tokenizer_delete",
     "tokenizer_publish",
     "tokenizer_retry",
+    "vocab_size_of_run",
     "worker_beat",
     "workers_alive",
 ]

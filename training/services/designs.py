@@ -14,6 +14,7 @@ from architectures.words import sentence
 from common.errors import ProductError, QuotaError
 from common.faults import first_fault
 from training.core.config import LIMITS, TrainConfig
+from training.core.vocabulary import padded
 from training.services.spreading import check_devices
 
 
@@ -52,9 +53,17 @@ def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> d
 
 
 def checked_design(
-    design: dict[str, Any] | None, config: dict[str, Any], vocab_size: int | None = None
+    design: dict[str, Any] | None,
+    config: dict[str, Any],
+    vocab_size: int | None = None,
+    *,
+    begun: bool = False,
 ) -> DesignFacts:
-    """Return what is to be known of a design. Raises ProductError with the first thing that is wrong."""
+    """Return what is to be known of a design that is trained with a tokenizer of `vocab_size` ids.
+
+    A model that has `begun` keeps its vocabulary, which another may have padded. Raises ProductError with the first
+    thing that is wrong.
+    """
     if not design:
         raise ProductError(_("Choose an architecture to train."), code="required", attr="version")
     from architectures.core.design import parse_design
@@ -69,7 +78,7 @@ def checked_design(
         parsed,
         batch_size=max(1, config["batch_size"] // config["devices"]),
         context_length=config["context_length"],
-        vocab_size=vocab_size,
+        vocab_size=vocab_size if begun or not vocab_size else padded(vocab_size, config["pad_vocab"]),
         precision=config["precision"],
     ).to_json()
     if not report["valid"]:

@@ -15,6 +15,7 @@ from training.models import Run, RunEvent
 from training.paths import job_folder, tokenizer_file, tokens_folder
 from training.services.compiling import verdict_of
 from training.services.following import follow_rest
+from training.services.vocabularies import SIZES, size_by_tokenizer
 from training.services.workers import STOP_FILE
 
 JOB_FORMAT: Final = 1
@@ -47,6 +48,8 @@ def job_write(*, run: Run) -> Path:
         raise JobDataMissing(run.pk)
     if run.start and not (folder / INIT).is_file():
         raise JobDataMissing(run.pk)
+    if size_by_tokenizer(run=run, tokenizer=run.tokenizer):
+        run.save(update_fields=SIZES)
     shutil.rmtree(folder / "data", ignore_errors=True)
     (folder / "data").mkdir()
     for file in tokens_folder(run.token_file).iterdir():

@@ -31,6 +31,13 @@ DEFAULT_VOCAB: Final = 1024  # where no tokenizer is known
 PARTS: Final = ("start_s", "compile_s", "step_s", "eval_token_s", "sample_token_s", "checkpoint_s")
 
 
+def work_key(fingerprint: str, vocab_size: int, config: dict[str, Any], compiled: bool = False) -> str:
+    """Return 64 hex digits, the same for trainings whose steps take the same time and memory on the same device."""
+    options = {name: config.get(name) for name in OPTIONS}
+    content = json.dumps([fingerprint, vocab_size, options, compiled], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Work:
     """What a training computes, as far as its time and its memory depend on it."""
@@ -46,9 +53,7 @@ class Work:
     @property
     def key(self) -> str:
         """64 hex digits, the same for the same work."""
-        options = {name: self.config.get(name) for name in OPTIONS}
-        content = json.dumps([self.fingerprint, self.vocab_size, options, self.compiled], sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return work_key(self.fingerprint, self.vocab_size, self.config, self.compiled)
 
     @property
     def job(self) -> dict[str, Any]:
@@ -64,13 +69,11 @@ class Work:
 
 def work_of(run: Run) -> Work:
     """Return the work of a run. Its tokenizer need not have been made yet."""
-    tokenizer = run.tokenizer
-    known = tokenizer and (tokenizer.vocab_size or tokenizer.options.get("vocab_size"))
-    vocab_size = (run.start or {}).get("vocab_size") or known or DEFAULT_VOCAB
+    known = run.vocab_size or (run.tokenizer and run.tokenizer.vocab_size)
     return Work(
         run.design,
         run.fingerprint,
-        vocab_size,
+        known or DEFAULT_VOCAB,
         run.config,
         run.n_parameters or 0,
         run.flops_per_token or 0,

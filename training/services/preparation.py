@@ -17,6 +17,7 @@ from training.models import Corpus, Measurement, Run, RunState, TokenFile, Token
 from training.paths import log_folder
 from training.processes import launch_detached
 from training.services.transitions import IllegalTransition, LeaseLost, move
+from training.services.vocabularies import runs_learn_vocabulary
 from training.services.wake import send_preparation, send_ticket
 from training.services.workers import host_closed
 
@@ -90,6 +91,8 @@ def thing_ready(*, kind: str, pk: str, claim: str, facts: dict[str, Any]) -> Non
     now = timezone.now()
     rows = KINDS[kind].objects.filter(pk=pk, claimed_by=claim)
     rows.update(state=WorkState.READY, progress=1.0, claimed_by="", updated_at=now, **facts)
+    if kind == "tokenizer":
+        runs_learn_vocabulary(tokenizer=Tokenizer.objects.get(pk=pk))
     if kind == "tokens":
         send_ticket()
     else:

@@ -17,13 +17,14 @@ from training.devices import split
 from training.models import Run, RunState
 from training.picking.placing import fits_ever
 from training.picking.values import Device, Live, People, Rules, Waiting
+from training.services.measuring import DEFAULT_VOCAB, work_key
 from training.services.queue_settings import queue_rules
 from training.services.shares import spent_today, used_by
 from training.services.transitions import LIVE
 
 FIELDS = (
     "owner_id", "state", "priority", "queued_at", "started_at", "updated_at", "slice_started_at", "yield_asked_at",
-    "step", "fingerprint", "config",
+    "step", "fingerprint", "vocab_size", "config",
     "demonstration_id", "lease_host", "lease_device", "peak_memory_bytes",
 )  # fmt: skip
 
@@ -63,8 +64,7 @@ def queue_rows(*, measured: bool = False) -> Rows:
 
 def like(run: Run) -> str:
     """Return what runs have in common whose steps take the same memory on the same device."""
-    options = ("batch_size", "grad_accum_steps", "context_length", "precision", "optimizer")
-    return "|".join([run.fingerprint, *(str(run.config.get(name)) for name in options)])
+    return work_key(run.fingerprint, run.vocab_size or DEFAULT_VOCAB, run.config)
 
 
 def n_slots(config: dict[str, Any]) -> int:
@@ -101,7 +101,9 @@ def _memory_like(runs: Iterable[Run]) -> dict[str, int]:
     on_gpu = Q(events__type="plan", events__payload__device__startswith="cuda")
     most: dict[str, int] = defaultdict(int)
     for run in (
-        Run.objects.filter(same & on_gpu).distinct().only("fingerprint", "config", "peak_memory_bytes")
+        Run.objects.filter(same & on_gpu)
+        .distinct()
+        .only("fingerprint", "vocab_size", "config", "peak_memory_bytes")
     ):
         most[like(run)] = max(most[like(run)], run.peak_memory_bytes or 0)
     return dict(most)

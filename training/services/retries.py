@@ -66,7 +66,7 @@ def _changed(run: Run, fix: Mapping[str, Any], key: str | None) -> Run:
     owner = User.objects.get(pk=run.owner_id)
     limits = limits_for(owner)
     options = checked_config({**run.config, **fix}, limits)
-    facts = checked_design(run.design, options, run.tokenizer.vocab_size if run.tokenizer else None)
+    facts = checked_design(run.design, options, run.vocab_size, begun=run.start is not None)
     check_parameters(facts.n_parameters, limits)
     return Run(
         owner=owner,
@@ -74,6 +74,7 @@ def _changed(run: Run, fix: Mapping[str, Any], key: str | None) -> Run:
         version=run.version,
         design=run.design,
         fingerprint=run.fingerprint,
+        vocab_size=run.vocab_size,
         n_parameters=facts.n_parameters,
         flops_per_token=facts.flops_per_token,
         corpus=run.corpus,

@@ -24,6 +24,7 @@ from training.services.shares import share_join
 from training.services.starts import WEIGHTS, StartWeights, check_start, start_tokenizer
 from training.services.tokenizers import token_file_ensure, tokenizer_create
 from training.services.transitions import LIVE, NO_LEASE, UNSTARTED, IllegalTransition, LeaseLost, move
+from training.services.vocabularies import vocab_size_of_run
 from training.services.wake import send_ticket, wake
 
 
@@ -54,14 +55,16 @@ def run_create(
     if start is not None:
         design, tokenizer = design or start.design, start_tokenizer(start, user, tokenizer)
     chosen = version.design if version is not None else design
-    vocab_size = _vocab_size(tokenizer, tokenizer_options)
-    facts = _trainable(checked_design(chosen, options, vocab_size), limits, start)
+    cutter = tokenizer_options or {"kind": "bpe"}
+    vocab_size = vocab_size_of_run(tokenizer, cutter, corpus, start)
+    facts = _trainable(checked_design(chosen, options, vocab_size, begun=start is not None), limits, start)
     run = Run(
         owner=user,
         title=clean_title(title) or (start.title if start else facts.title) or corpus.title,
         version=version,
         design=facts.design,
         fingerprint=facts.fingerprint,
+        vocab_size=vocab_size,
         n_parameters=facts.n_parameters,
         flops_per_token=facts.flops_per_token,
         corpus=corpus,
@@ -70,7 +73,7 @@ def run_create(
         idempotency_key=idempotency_key or None,
     )
     try:
-        _queue(run, user, limits, tokenizer, tokenizer_options or {"kind": "bpe"}, start)
+        _queue(run, user, limits, tokenizer, cutter, start)
     except IntegrityError:
         earlier = _earlier(user, idempotency_key)  # the same key came twice at once
         if earlier is None:
@@ -201,12 +204,6 @@ def run_delete(*, run: Run) -> None:
 
 def _earlier(user: User, key: str | None) -> Run | None:
     return Run.objects.filter(owner=user, idempotency_key=key).first() if key else None
-
-
-def _vocab_size(tokenizer: Tokenizer | None, options: dict[str, Any] | None) -> int | None:
-    if tokenizer is not None:
-        return tokenizer.vocab_size
-    return (options or {}).get("vocab_size")
 
 
 def check_parameters(n_parameters: int | None, limits: Limits) -> None:

@@ -21,6 +21,7 @@ from training.services.designs import checked_config, checked_design
 from training.services.runs import check_parameters, run_queue, run_stop
 from training.services.tokenizers import tokenizer_create
 from training.services.transitions import LIVE, UNSTARTED, IllegalTransition
+from training.services.vocabularies import size_by_tokenizer, vocab_size_of_run
 
 SPACE: Final = TypeAdapter(list[Variable])
 
@@ -43,7 +44,7 @@ def sweep_create(
     variables = checked_space(space)
     points = _points(variables, method, n_trials, seed)
     options = {"kind": "bpe", **(tokenizer_options or {})}
-    vocab_size = tokenizer.vocab_size if tokenizer else options.get("vocab_size")
+    vocab_size = vocab_size_of_run(tokenizer, options, corpus)
     plans = [_plan(user, number, point, design, config, vocab_size) for number, point in enumerate(points, 1)]
     with transaction.atomic():
         sweep = Sweep.objects.create(
@@ -110,7 +111,7 @@ def _plan(
     point: dict[str, Any],
     design: dict[str, Any],
     config: dict[str, Any],
-    vocab_size: int | None,
+    vocab_size: int,
 ) -> dict[str, Any]:
     """Return the fields of a trial's run. Raises ProductError that names the point."""
     told = ", ".join(f"{name.removeprefix('vars.')} = {value}" for name, value in point.items())
@@ -140,6 +141,7 @@ def _plan(
         "title": f"#{number}: {told}"[:120],
         "design": facts.design,
         "fingerprint": facts.fingerprint,
+        "vocab_size": vocab_size,
         "n_parameters": facts.n_parameters,
         "flops_per_token": facts.flops_per_token,
         "config": options,
@@ -156,6 +158,7 @@ def sweep_advance(*, sweep: Sweep) -> int:
     made = 0
     for trial in SweepTrial.objects.filter(sweep=sweep, queued=False).order_by("number")[: max(room, 0)]:
         run = Run(owner=owner, corpus=sweep.corpus, **trial.plan)
+        size_by_tokenizer(run=run, tokenizer=sweep.tokenizer)
         try:
             made += _queue_trial(trial, run, owner, sweep.tokenizer)
         except QuotaError:

@@ -174,7 +174,7 @@ def test_an_estimate_of_epochs_counts_the_text(
     from training.services.designs import DesignFacts
 
     facts = DesignFacts({"vars": {"context_length": 32}}, "f" * 64, "Tiny", 1000, 2000, 64_000)
-    monkeypatch.setattr(door, "checked_design", lambda *_: facts)
+    monkeypatch.setattr(door, "checked_design", lambda *_, **__: facts)
     corpus.n_bytes = 64_000
     corpus.save()
     given = {"design": {"x": 1}, "tokenizer_options": {"kind": "bytes"}}
@@ -195,7 +195,7 @@ def test_an_estimate_names_sizes_and_time(ada_api: Any, monkeypatch: pytest.Monk
     from training.services.designs import DesignFacts
 
     facts = DesignFacts({"vars": {"context_length": 32}}, "f", "T", 1000, 2_000_000_000, 64_000)
-    monkeypatch.setattr(runs, "checked_design", lambda *_: facts)
+    monkeypatch.setattr(runs, "checked_design", lambda *_, **__: facts)
     given = {"design": {"x": 1}, "config": {"max_steps": 10, "batch_size": 4}}
     told = ada_api.post(f"{RUNS}estimate/", given, format="json").data
     assert (told["n_parameters"], told["tokens_per_step"], told["total_steps"]) == (1000, 128, 10)
