@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils import timezone
@@ -39,7 +39,7 @@ def queue_board(user: User) -> dict[str, Any]:
         **_settings(user),
         "hosts": _hosts(live),
         "running": [{**told[run.pk], **_work(run)} for run in live],
-        "waiting": _waiting(found, told),
+        "waiting": _waiting(found, told, _overtaking(found, mine)),
         "n_waiting": len(found),
         "mine": _mine(user, mine),
     }
@@ -68,7 +68,17 @@ def _work(run: Run) -> dict[str, Any]:
     }
 
 
-def _waiting(found: Mapping[str, Standing], told: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _overtaking(found: Mapping[str, Standing], mine: Iterable[Run]) -> set[str]:
+    """Return which runs of one person may be put before the others: demonstrations and first curves go first anyway."""
+    kinds = {run.pk: (run.demonstration_id is None, run.step == 0) for run in mine}
+    ordered = [pk for pk in found if pk in kinds]
+    first = {kinds[pk]: pk for pk in reversed(ordered)}
+    return set(ordered) - set(first.values())
+
+
+def _waiting(
+    found: Mapping[str, Standing], told: Mapping[str, dict[str, Any]], overtaking: set[str]
+) -> list[dict[str, Any]]:
     rows, others = [], 0
     for pk, standing in found.items():
         run = told[pk]
@@ -77,6 +87,7 @@ def _waiting(found: Mapping[str, Standing], told: Mapping[str, dict[str, Any]]) 
             continue
         reason = because(standing) if run["id"] else None  # what others have used is their own affair
         times = {"position": standing.position, "starts_in_s": standing.starts_in_s, "waits_because": reason}
+        times["may_go_first"] = pk in overtaking
         rows.append({**run, **times})
     return rows
 

@@ -63,6 +63,19 @@ def test_a_student_finds_their_place_and_why_it_waits(ada: Page, seeded: dict[st
     expect(ada.get_by_role("heading", name="Queue", exact=True)).to_be_visible()
 
 
+def test_a_student_puts_a_run_before_the_others(ada: Page, site: Site, seeded: dict[str, str]) -> None:
+    run = site.program(SEED, "run", "ada").strip()
+    ada.goto("/queue/")
+    own = ada.get_by_role("region", name="What waits").locator("li.mine")
+    expect(own).to_have_count(3)
+    expect(own.nth(0)).to_contain_text("Small owl")
+    ada.get_by_role("button", name="Put “Demonstrated” before my other runs").press("Enter")
+    expect(own.nth(0)).to_contain_text("Demonstrated")
+    expect(ada.get_by_role("button", name="Put “Small owl” before my other runs")).to_be_visible()
+    sound(ada, "queue-first")
+    site.program(SEED, "end", run)
+
+
 def test_an_operator_pauses_drains_and_sets_slots_and_students_see_it(
     open_page: Callable[..., Page], seeded: dict[str, str]
 ) -> None:

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from accounts.rights import check_operator, sound
+from accounts.rights import check_editable, check_operator, sound, visible
 from training.api.queue_shapes import HostInput, QueueBoard, ReasonInput
-from training.models import QueueHost
+from training.models import QueueHost, Run
 from training.queue_board import queue_board
 from training.services import operating
 
@@ -71,6 +71,15 @@ class QueueViewSet(viewsets.GenericViewSet[Any]):
     def undrain(self, request: Request, pk: str) -> Response:
         """Let runs start on a host again. For operators."""
         operating.host_undrain(host=self.found(pk))
+        return self.board()
+
+    @extend_schema(request=None, responses=QueueBoard)
+    @action(detail=False, methods=["post"], url_path=r"runs/(?P<pk>[^/.]+)/first")
+    def first(self, request: Request, pk: str) -> Response:
+        """Let a run of one's own that waits go before one's other runs; before others' it goes no sooner."""
+        run = get_object_or_404(visible(Run.objects.all(), request.user), pk=pk if sound(pk) else "")
+        check_editable(request.user, run)
+        operating.run_first(run=run)
         return self.board()
 
     def board(self) -> Response:

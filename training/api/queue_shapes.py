@@ -44,6 +44,9 @@ class WaitingRun(QueuedRun):
         allow_null=True, help_text="About, if nobody else comes. Null where nobody can tell."
     )
     waits_because = ErrorField(allow_null=True)
+    may_go_first = serializers.BooleanField(
+        help_text="It is one's own, and may be put before another of one's own."
+    )
 
 
 class QueueDevice(serializers.Serializer[Any]):

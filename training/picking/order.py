@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from training.picking.values import Live, People, Rules, Waiting
 
-Key = tuple[bool, bool, int, float, float, int, float, str]
+Key = tuple[bool, bool, int, float, float, float, str]
 
 
 def ordered(waiting: Iterable[Waiting], live: list[Live], people: People, rules: Rules) -> list[Waiting]:
@@ -31,15 +31,33 @@ def key_of(
     owners = {one.owner for one in waiting} | set(held)
     least = min((used.get(owner, 0.0) for owner in owners), default=0.0)
     ahead = least + rules.later_slice_s - rules.first_slice_s
+    since = _exchanged(waiting)
 
     def key(one: Waiting) -> Key:
         mine = used.get(one.owner, 0.0)
         first = one.new and mine <= ahead
         last = people.last.get(one.owner, 0.0)
-        rest = (-one.priority, one.queued_at, one.run)
-        return (not one.demonstration, not first, held[one.owner], mine, last, *rest)
+        queued_at = since.get(one.run, one.queued_at)
+        return (not one.demonstration, not first, held[one.owner], mine, last, queued_at, one.run)
 
     return key
+
+
+def _exchanged(waiting: Iterable[Waiting]) -> dict[str, float]:
+    """Return since when each run counts as waiting: those of an owner exchange their times by priority.
+
+    So nobody's priorities take anything from others.
+    """
+    own = defaultdict[str, list[Waiting]](list)
+    for one in waiting:
+        own[one.owner].append(one)
+    return {
+        one.run: queued_at
+        for rows in own.values()
+        for one, queued_at in zip(
+            sorted(rows, key=_among_own), sorted(row.queued_at for row in rows), strict=True
+        )
+    }
 
 
 def shortlist(waiting: Iterable[Waiting]) -> list[Waiting]:

@@ -13,7 +13,7 @@ from training.picking.values import Device, Live, People, Rules, Waiting
 def next_in(waiting: Sequence[Waiting], live: list[Live], people: People, rules: Rules) -> Waiting | None:
     """Return who gets the next device that is free."""
     rows = shortlist(waiting)
-    return min(rows, key=key_of(rows, live, people, rules), default=None)
+    return min(rows, key=key_of(list(waiting), live, people, rules), default=None)
 
 
 def making_room(

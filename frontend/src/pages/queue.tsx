@@ -28,7 +28,7 @@ function QueueIsland({ page }: { page: Page }) {
           {board.paused && <p className="message message-warning" role="status"><strong>{t("queue.paused")}</strong> {board.reason} {board.paused_by && t("queue.pausedBy", { name: board.paused_by })}</p>}
           {board.may_operate && <Pause board={board} busy={busy} operate={operate} />}
           <Mine mine={board.mine} />
-          <Line board={board} newUrl={page.newUrl} />
+          <Line board={board} newUrl={page.newUrl} busy={busy} operate={operate} />
           <Hosts board={board} busy={busy} operate={operate} />
           <details className="panel"><summary>{t("queue.how")}</summary><p>{t("queue.howText", { first: board.first_slice_s, later: Math.round(board.later_slice_s / 60) })}</p></details>
         </>

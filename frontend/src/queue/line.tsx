@@ -1,13 +1,17 @@
 /** What waits, in the order in which it will start. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RunName } from "./run-name";
 import { roughly } from "./roughly";
 import type { Board, WaitingRun } from "./types";
+import type { Operate } from "./use-board";
 
 /** Reasons that the position, or the head of the page, tells already. */
 const TOLD: ReadonlySet<string> = new Set(["waits_turn", "waits_next", "waits_paused"]);
 
-export function Line({ board, newUrl }: { board: Board; newUrl: string }) {
+interface Props { board: Board; newUrl: string; busy: boolean; operate: Operate }
+
+export function Line({ board, newUrl, busy, operate }: Props) {
   const { t } = useTranslation();
   const hidden = board.n_waiting - board.waiting.length;
   return (
@@ -16,14 +20,18 @@ export function Line({ board, newUrl }: { board: Board; newUrl: string }) {
       {board.waiting.length === 0 ? (
         <div className="empty"><h3>{t("queue.empty")}</h3><p>{t("queue.emptyText")}</p><a className="btn btn-primary" href={newUrl}>{t("form.start")}</a></div>
       ) : (
-        <ol className="queue-line">{board.waiting.map((run, number) => <Place key={run.id ?? `other-${run.position ?? number}`} run={run} />)}</ol>
+        <ol className="queue-line">{board.waiting.map((run, number) => (
+          <Place key={run.id ?? `other-${run.position ?? number}`} run={run}>
+            {run.may_go_first && <button type="button" className="btn btn-small" disabled={busy} aria-label={t("queue.firstOf", { title: run.title })} onClick={() => void operate("POST", `runs/${run.id}/first/`)}>{t("queue.first")}</button>}
+          </Place>
+        ))}</ol>
       )}
       {hidden > 0 && <p className="sub">{t("queue.more", { count: hidden })}</p>}
     </section>
   );
 }
 
-function Place({ run }: { run: WaitingRun }) {
+function Place({ run, children }: { run: WaitingRun; children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <li className={run.is_mine ? "mine" : undefined} data-run={run.id ?? undefined}>
@@ -33,7 +41,7 @@ function Place({ run }: { run: WaitingRun }) {
         {run.made_room && <span className="sub">{t("queue.madeRoom")}</span>}
         {run.waits_because && !TOLD.has(run.waits_because.code) && <span className="sub">{run.waits_because.detail}</span>}
       </span>
-      <span className="queue-when">{run.starts_in_s === null ? t("queue.unknown") : roughly(run.starts_in_s, t)}</span>
+      <span className="queue-when">{run.starts_in_s === null ? t("queue.unknown") : roughly(run.starts_in_s, t)}{children}</span>
     </li>
   );
 }

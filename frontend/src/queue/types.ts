@@ -25,6 +25,7 @@ export interface WaitingRun extends Queued {
   position: number | null;
   starts_in_s: number | null;
   waits_because: { code: string; detail: string } | null;
+  may_go_first: boolean;
 }
 
 export interface Host {

@@ -132,6 +132,29 @@ def test_operators_pause_resume_drain_and_set_slots(
     assert ola_api.post(f"{QUEUE}hosts/nope/drain/").status_code == 404
 
 
+def test_ones_own_runs_are_put_in_order_and_nobody_elses(
+    host: QueueHost, ada_api: Any, ben_api: Any, ada: Any, ben: Any, run_of: Any
+) -> None:
+    run_of(ben)
+    first, second, third = (run_of(ada, title=name) for name in ("one", "two", "three"))
+
+    def order(board: Any) -> list[tuple[str, bool]]:
+        return [(row["title"], row["may_go_first"]) for row in board["waiting"] if row["is_mine"]]
+
+    assert order(ada_api.get(QUEUE).data) == [("one", False), ("two", True), ("three", True)]
+    before = [row["is_mine"] for row in ada_api.get(QUEUE).data["waiting"]]
+    told = ada_api.post(f"{QUEUE}runs/{third.pk}/first/").data
+    assert order(told) == [("three", False), ("one", True), ("two", True)]
+    assert order(ada_api.post(f"{QUEUE}runs/{second.pk}/first/").data)[0] == ("two", False)
+    assert [row["is_mine"] for row in ada_api.get(QUEUE).data["waiting"]] == before
+    assert ben_api.post(f"{QUEUE}runs/{first.pk}/first/").status_code == 404
+    Run.objects.filter(pk=first.pk).update(step=5)  # one without a curve goes before it whatever is asked for
+    assert ("one", False) in order(ada_api.get(QUEUE).data)
+    Run.objects.filter(pk=first.pk).update(state="completed")
+    refused = ada_api.post(f"{QUEUE}runs/{first.pk}/first/")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "not_waiting")
+
+
 def test_p27_students_do_not_operate_the_queue(host: QueueHost, ada_api: Any, api: Any) -> None:
     one = f"{QUEUE}hosts/{host.pk}/"
     for path in (f"{QUEUE}pause/", f"{QUEUE}resume/", f"{one}drain/", f"{one}undrain/"):
