@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import sign_in, speak_korean
 
 if TYPE_CHECKING:
     Site = Any
@@ -59,6 +62,28 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     name = ada.locator("svg.scatter .name").first
     assert name.bounding_box()["height"] > 11, "too small to be read"  # type: ignore[index]
     ada.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_choices_and_devices_are_told_in_words_in_korean_too(
+    open_page: Callable[[int], Page], runs: dict[str, str]
+) -> None:
+    page = open_page(360)
+    sign_in(page, "ada")
+    speak_korean(page)
+    page.goto("/runs/new/")
+    page.get_by_text("모든 설정").click()
+    expect(page.get_by_label("정밀도").locator("option")).to_have_text(["32비트 (fp32)", "16비트 (bf16)"])
+    expect(page.get_by_label("모델을 먼저 컴파일").locator("option:checked")).to_have_text("자동")
+    page.goto(f"/runs/{runs['fast']}/")
+    expect(page.get_by_role("region", name="학습 내용")).to_contain_text("장치CPU")
+    expect(page.get_by_role("region", name="기록")).to_contain_text("CPU에서 2,000단계 예정")
+    page.goto("/sweeps/new/")
+    page.get_by_label("옵션이나 크기").select_option(label="최적화기")
+    ticks = page.get_by_role("group", name="해 볼 값")
+    expect(ticks.get_by_role("checkbox")).to_have_count(4)
+    ticks.get_by_role("checkbox", name="SGD").uncheck()
+    expect(page.get_by_role("button", name="학습 3개 시작")).to_be_visible()
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_run_without_an_architecture_is_trained_again_as_it_was(ada: Page, runs: dict[str, str]) -> None:
@@ -114,7 +139,7 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     site.program(SEED, "finish", ada.url.rstrip("/").split("/")[-1])
     expect(ada.locator("svg.parallel path")).to_have_count(3)
     expect(ada.locator("svg.parallel path.best title")).to_contain_text("2.700")
-    expect(ada.get_by_role("status").filter(has_text="#3: lr = 0.01")).to_be_visible()
+    expect(ada.get_by_role("status").filter(has_text="#3: Learning rate = 0.01")).to_be_visible()
     expect(ada.get_by_role("link", name="Compare")).to_have_attribute("href", re.compile("ids=.+,.+,"))
     ada.set_viewport_size({"width": 360, "height": 780})
     name = ada.locator("svg.parallel .axis-name").last

@@ -4,14 +4,16 @@ import { useTranslation } from "react-i18next";
 import { Differences } from "../editor/compare/differences";
 import type { Registry } from "../graph/rules";
 import type { Design } from "../graph/types";
+import { optionName, valueName } from "../pages/values";
 import type { Compared } from "./board";
 
 export interface OptionRow { name: string; values: unknown[] }
+interface Line { name: string; values: string[] }
 
 export function Options({ runs, options }: { runs: Compared[]; options: OptionRow[] }) {
   const { t } = useTranslation();
-  const facts: OptionRow[] = [["run.corpus", runs.map((run) => run.corpus_title)], ["run.tokenizer", runs.map((run) => run.tokenizer_title)]].map(([name, values]) => ({ name: t(String(name)), values: values as unknown[] }));
-  const rows = [...facts.filter((row) => new Set(row.values).size > 1), ...options.map((row) => ({ ...row, name: t(`field.${row.name}`, row.name) }))];
+  const facts: Line[] = [{ name: t("run.corpus"), values: runs.map((run) => run.corpus_title ?? "–") }, { name: t("run.tokenizer"), values: runs.map((run) => run.tokenizer_title ?? "–") }];
+  const rows: Line[] = [...facts.filter((row) => new Set(row.values).size > 1), ...options.map(({ name, values }) => ({ name: optionName(name, t), values: values.map((value) => valueName(name, value, t)) }))];
   return (
     <section className="panel" aria-labelledby="options-title">
       <h2 id="options-title">{t("versus.options")}</h2>
@@ -19,17 +21,12 @@ export function Options({ runs, options }: { runs: Compared[]; options: OptionRo
         <div className="table-wrap" tabIndex={0} role="region" aria-label={t("versus.options")}>
           <table className="table">
             <thead><tr><th>{t("versus.option")}</th>{runs.map((run) => <th key={run.id}>{run.title}</th>)}</tr></thead>
-            <tbody>{rows.map((row) => <tr key={row.name}><th scope="row">{row.name}</th>{row.values.map((value, n) => <td key={n}>{said(value)}</td>)}</tr>)}</tbody>
+            <tbody>{rows.map((row) => <tr key={row.name}><th scope="row">{row.name}</th>{row.values.map((value, n) => <td key={n}>{value}</td>)}</tr>)}</tbody>
           </table>
         </div>
       )}
     </section>
   );
-}
-
-function said(value: unknown): string {
-  if (value == null) return "–";
-  return Array.isArray(value) ? value.map(String).join(", ") : String(value);
 }
 
 export function Designs({ runs, registry }: { runs: Compared[]; registry: Registry }) {
