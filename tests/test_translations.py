@@ -16,6 +16,8 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from training.core.config import TrainConfig
+
 ROOT = Path(__file__).parents[1]
 APPS = ["accounts", "architectures", "common", "inference", "slamdunk_site", "training"]
 KEYWORDS = [
@@ -112,12 +114,8 @@ def flat(words: dict[str, Any], path: str = "") -> dict[str, str]:
     return found
 
 
-@pytest.mark.skipif(
-    not (shutil.which("node") and (FRONTEND / "node_modules/esbuild").is_dir()),
-    reason="needs the frontend's tools",
-)
-@pytest.mark.parametrize("name", ISLAND_WORDS)
-def test_islands_have_the_same_words_in_both_languages(name: str) -> None:
+def words_of_islands(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the English and the Korean words of one topic."""
     paths = [f"./src/i18n/{name}", f"./src/i18n/{name.removesuffix('en.ts')}ko.ts"]
     done = subprocess.run(
         ["node", "--input-type=module", "-e", LOAD_WORDS, "--", *paths],
@@ -128,7 +126,31 @@ def test_islands_have_the_same_words_in_both_languages(name: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
-    en, ko = flat(loaded["en"]), flat(loaded["ko"])
+    return flat(loaded["en"]), flat(loaded["ko"])
+
+
+with_node = pytest.mark.skipif(
+    not (shutil.which("node") and (FRONTEND / "node_modules/esbuild").is_dir()),
+    reason="needs the frontend's tools",
+)
+
+
+@with_node
+def test_every_choice_of_an_option_has_words_of_its_own() -> None:
+    choices = [
+        f"{name}.{choice}"
+        for name, field in TrainConfig.model_json_schema()["properties"].items()
+        for choice in field.get("enum", [])
+    ]
+    assert choices
+    for words in words_of_islands("choices-en.ts"):
+        assert [one for one in choices if words.get(one, "") in ("", one.partition(".")[2])] == []
+
+
+@with_node
+@pytest.mark.parametrize("name", ISLAND_WORDS)
+def test_islands_have_the_same_words_in_both_languages(name: str) -> None:
+    en, ko = words_of_islands(name)
     # The English help of an option is its description in the schema; Korean has words of its own.
     ko = {key: words for key, words in ko.items() if not key.startswith("help.")}
     assert en, name

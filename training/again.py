@@ -14,6 +14,7 @@ from training.models import Run
 from training.services.retries import next_title
 from training.services.starts import StartWeights, start_named
 from training.services.tokenizers import TRAINED_KINDS
+from training.titles import tokenizer_title
 
 
 def run_asked(user: User, pk: str) -> Run | None:
@@ -66,7 +67,7 @@ def _tokenizer(run: Run, user: User) -> dict[str, Any] | None:
     usable = own.state == WorkState.READY and may_view(user, own)
     return {
         "id": own.pk if usable else None,
-        "title": own.title if usable else "",
+        "title": tokenizer_title(own) if usable else "",
         "kind": own.kind if own.kind in TRAINED_KINDS else None,
         "vocab_size": own.options.get("vocab_size"),
     }

@@ -107,6 +107,15 @@ CATALOGUE: Final = [
         suggested_rows=10_000,
     ),
     Entry(
+        "Elriggs/openwebtext-100k",
+        "OpenWebText 100k",
+        "en",
+        gettext_noop("A hundred thousand web pages that people recommended, of those that GPT-2 read."),
+        500,
+        100_000,
+        "CC0",
+    ),
+    Entry(
         "allenai/c4",
         "C4 (validation part)",
         "en",

@@ -27,7 +27,7 @@ def compared(user: Viewer, ids: Sequence[str], points: int) -> dict[str, Any]:
     if not ids or len(ids) > MOST:
         words = _("Choose from 1 to %(most)s runs to compare.") % {"most": MOST}
         raise ProductError(words, code="too_many", attr="ids")
-    related = ("owner", "corpus", "tokenizer", "version", "token_file")
+    related = ("owner", "corpus", "tokenizer__corpus", "version", "token_file")
     seen = rights.visible(Run.objects.select_related(*related), user).in_bulk(list(ids))
     if len(seen) != len(ids):
         missing = next(pk for pk in ids if pk not in seen)

@@ -28,6 +28,8 @@ STATUS: Final = {
 }
 ENDED: Final = (RunState.COMPLETED, RunState.STOPPED, RunState.FAILED)
 RUN_TAG: Final = "slamdunk.run"  # the id of the run here
+CHANGING: Final = ("devices",)  # options that a resume may change; MLflow never changes a parameter
+MOST_SAMPLES: Final = 1000
 MAX_VALUE: Final = 6000  # characters that MLflow keeps of a parameter
 UNFIT: Final = re.compile(r"[^\w.\- :/]")  # in the name of a parameter
 
@@ -44,9 +46,10 @@ def points_of(event: RunEvent) -> Iterator[Point]:
 
 
 def params_of(run: Run) -> dict[str, str]:
-    """Return what a run was made of, by name: every option, the sizes of the design, the text, the tokenizer."""
+    """Return what a run was made of, by name: options that stay, the sizes of the design, the text, the tokenizer."""
     sizes = {f"design.{name}": value for name, value in run.design.get("vars", {}).items()}
-    made_of: dict[str, Any] = {**run.config, **sizes, "n_parameters": run.n_parameters}
+    lasting = {name: value for name, value in run.config.items() if name not in CHANGING}
+    made_of: dict[str, Any] = {**lasting, **sizes, "n_parameters": run.n_parameters}
     if run.corpus:
         made_of |= {"corpus": run.corpus.title, "corpus_id": run.corpus.pk}
     if run.tokenizer:
@@ -71,6 +74,21 @@ def tags_of(run: Run) -> dict[str, str]:
         "mlflow.note.content": f"[{run.pk}]({run.get_absolute_url()}) · {run.fingerprint[:12]}",
         **fork,
     }
+
+
+def changing_of(run: Run) -> dict[str, str]:
+    """Return the tags for options as they are now."""
+    return {f"slamdunk.{name}": _value(run.config[name]) for name in CHANGING if name in run.config}
+
+
+def samples_of(run: Run) -> str:
+    """Return what the model wrote while it learned, the newest last, as a text to be read; empty without samples."""
+    told = RunEvent.objects.filter(run=run, type="sample", superseded=False).order_by("-seq")[:MOST_SAMPLES]
+    pieces = [
+        f"# {event.step}\n{event.payload.get('prompt', '')}{event.payload.get('text', '')}\n"
+        for event in told
+    ]
+    return "\n".join(reversed(pieces))
 
 
 def ending_of(run: Run, report: Mapping[str, Any]) -> dict[str, str]:

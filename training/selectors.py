@@ -37,7 +37,7 @@ def tokenizers(user: Viewer) -> QuerySet[Tokenizer]:
 
 def runs(user: Viewer) -> QuerySet[Run]:
     """Runs that a person may see, newest first, with what a list shows of them."""
-    related = ("owner", "corpus", "tokenizer", "version", "token_file")
+    related = ("owner", "corpus", "tokenizer__corpus", "version", "token_file")
     found = Run.objects.select_related(*related).prefetch_related("shares").defer("design")
     return rights.visible(found, user)
 

@@ -12,6 +12,7 @@ from accounts.api.sharing import SharingSerializer
 from training.experiments import run_page
 from training.models import Checkpoint, Corpus, Run, RunEvent, RunState, Tokenizer
 from training.services.standing import Standing, standings
+from training.titles import tokenizer_title
 from training.words import corpus_title, described, sentence
 
 
@@ -83,6 +84,9 @@ class TokenizerSerializer(PreparedSerializer):
     def get_corpus_title(self, tokenizer: Tokenizer) -> str | None:
         return corpus_title(tokenizer.corpus.slug, tokenizer.corpus.title) if tokenizer.corpus else None
 
+    def to_representation(self, instance: Tokenizer) -> dict[str, Any]:
+        return {**super().to_representation(instance), "title": tokenizer_title(instance)}
+
     class Meta:
         model = Tokenizer
         fields = [*FACTS, "corpus", "corpus_title", "options", "vocab_size"]
@@ -135,7 +139,7 @@ class RunSerializer(SharingSerializer):
         return corpus_title(run.corpus.slug, run.corpus.title) if run.corpus else None
 
     def get_tokenizer_title(self, run: Run) -> str | None:
-        return run.tokenizer.title if run.tokenizer else None
+        return tokenizer_title(run.tokenizer) if run.tokenizer else None
 
     def get_architecture(self, run: Run) -> str | None:
         return run.version.architecture_id if run.version else None

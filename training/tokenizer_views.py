@@ -15,6 +15,7 @@ from accounts.rights import get_visible_or_404, may_edit
 from training import selectors
 from training.serializers import TokenizerSerializer
 from training.services.tokenizers import DEFAULT_VOCAB, PUBLISHED
+from training.titles import tokenizer_title
 from training.views import corpora_of
 
 ISLAND = "training/island.html"
@@ -48,5 +49,5 @@ def tokenizer(request: HttpRequest, pk: str) -> HttpResponse:
         "corpora": corpora_of(cast(User, request.user)),
         "listUrl": reverse("tokenizers"),
     }
-    context = {"title": found.title, "entry": "src/pages/tokenizer.tsx", "data": data}
+    context = {"title": tokenizer_title(found), "entry": "src/pages/tokenizer.tsx", "data": data}
     return render(request, ISLAND, context | {"crumbs": ("tokenizers", _("Tokenizers"))})

@@ -122,24 +122,29 @@ class Tracker:
         mark_copied(run=run, mlflow_seq=run.last_seq)
 
     def _send_state(self, run: Run) -> None:
-        from mlflow.entities import RunTag
-
         from training.models import RunState
-        from training.recording import ENDED, STATUS, ending_of
+        from training.recording import ENDED, STATUS, changing_of, ending_of, samples_of
         from training.services.jobs import model_folder
 
         copy, status = run.mlflow_run_id, STATUS[RunState(run.state)]
         self.client.update_run(copy, status=status, name=run.title)
+        self._tag(copy, changing_of(run))
         if run.state not in ENDED:
             return
+        if samples := samples_of(run):
+            self.client.log_text(copy, samples, "samples.txt")
         report = {}
         if folder := model_folder(run):
             self.client.log_artifact(copy, str(folder / "report.json"))
             report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        tags = [RunTag(name, value) for name, value in ending_of(run, report).items()]
-        self.client.log_batch(copy, tags=tags)
+        self._tag(copy, ending_of(run, report))
         ended = run.finished_at or run.updated_at
         self.client.set_terminated(copy, status=status, end_time=int(ended.timestamp() * 1000))
+
+    def _tag(self, copy: str, tags: dict[str, str]) -> None:
+        from mlflow.entities import RunTag
+
+        self.client.log_batch(copy, tags=[RunTag(name, value) for name, value in tags.items()])
 
 
 def open_tracker(client: Any, name: str, files: str | None) -> Tracker:

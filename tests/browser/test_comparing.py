@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import THEMES, Theme, sign_in, speak_korean, wear
+from tests.browser.test_cards import axe
 
 if TYPE_CHECKING:
     Site = Any
@@ -50,7 +54,7 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     options = ada.get_by_role("region", name="Options that differ").last
     expect(options.get_by_role("row", name=re.compile("Learning rate"))).to_contain_text("0.303")
     designs = ada.get_by_role("region", name="Designs")
-    designs.get_by_label("To").select_option(label="Deep")
+    designs.get_by_label("To", exact=True).select_option(label="Deep")
     expect(designs).to_contain_text("count")
     board.get_by_role("button", name="Leave out Ben's best").click()
     expect(ada.locator("svg.scatter circle")).to_have_count(2)
@@ -59,6 +63,63 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     name = ada.locator("svg.scatter .name").first
     assert name.bounding_box()["height"] > 11, "too small to be read"  # type: ignore[index]
     ada.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_designs_of_two_runs_are_drawn_with_their_differences(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/compare/?ids={runs['fast']},{runs['deep']},{runs['bens']}")
+    designs = ada.get_by_role("region", name="Designs")
+    designs.get_by_label("To", exact=True).select_option(label="Deep")
+    sides = designs.locator(".cmp-drawing")
+    expect(sides).to_have_count(2)
+    changed = '[data-id="layers"] .ed-frame[data-status=changed]'
+    expect(sides.nth(0).locator(changed)).to_contain_text("× 2")
+    expect(sides.nth(1).locator(changed)).to_contain_text("× 6")
+    view = sides.nth(1).locator(".react-flow__viewport")
+    sides.nth(0).focus()
+    before = view.get_attribute("style") or ""
+    ada.keyboard.press("ArrowDown")
+    expect(view).not_to_have_attribute("style", before)
+    moved = view.get_attribute("style") or ""
+    designs.get_by_role("button", name="layers", exact=True).focus()
+    ada.keyboard.press("Enter")
+    expect(sides.nth(1).locator('[data-id="layers"] [data-shown]')).to_have_count(1)
+    expect(view).not_to_have_attribute("style", moved)
+    assert axe(ada) == []
+    designs.get_by_label("To", exact=True).select_option(label="Fast")
+    expect(sides).to_have_count(0)
+    expect(designs).to_contain_text("Nothing differs.")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_designs_of_runs_are_drawn_on_a_telephone_in_korean(
+    open_page: Callable[[int], Page], runs: dict[str, str], theme: Theme
+) -> None:
+    page = open_page(360)
+    sign_in(page, "ada")
+    speak_korean(page)
+    page.goto(f"/runs/compare/?ids={runs['fast']},{runs['deep']}")
+    wear(page, theme)
+    designs = page.get_by_role("region", name="서로 다른 설계")
+    expect(designs.locator(".cmp-drawing")).to_have_count(1)
+    expect(designs.locator('[data-id="layers"] .cmp-mark')).to_contain_text("변경")
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+
+
+def test_choices_and_devices_are_told_in_words_in_korean_too(
+    open_page: Callable[[int], Page], runs: dict[str, str]
+) -> None:
+    page = open_page(360)
+    sign_in(page, "ada")
+    speak_korean(page)
+    page.goto("/runs/new/")
+    page.get_by_text("모든 설정").click()
+    expect(page.get_by_label("정밀도").locator("option")).to_have_text(["32비트 (fp32)", "16비트 (bf16)"])
+    expect(page.get_by_label("모델을 먼저 컴파일").locator("option:checked")).to_have_text("자동")
+    page.goto(f"/runs/{runs['fast']}/")
+    expect(page.get_by_role("region", name="학습 내용")).to_contain_text("장치CPU")
+    expect(page.get_by_role("region", name="기록")).to_contain_text("CPU에서 2,000단계 예정")
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_run_without_an_architecture_is_trained_again_as_it_was(ada: Page, runs: dict[str, str]) -> None:
@@ -103,6 +164,12 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     )
     assert made.ok, made.text()
     ada.goto("/sweeps/new/")
+    ada.get_by_label("Option or size").select_option(label="Optimizer")
+    ticks = ada.get_by_role("group", name="Values to try")
+    expect(ticks.get_by_role("checkbox", name="AdamW")).to_be_checked()
+    ticks.get_by_role("checkbox", name="SGD").uncheck()
+    expect(ada.get_by_role("button", name="Start 3 runs")).to_be_visible()
+    ada.get_by_label("Option or size").select_option(label="Learning rate")
     ada.get_by_label("Values").fill("0.001, 0.003, 0.01")
     ada.get_by_label("Minutes for each run").fill("1.1")
     expect(
@@ -114,7 +181,7 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     site.program(SEED, "finish", ada.url.rstrip("/").split("/")[-1])
     expect(ada.locator("svg.parallel path")).to_have_count(3)
     expect(ada.locator("svg.parallel path.best title")).to_contain_text("2.700")
-    expect(ada.get_by_role("status").filter(has_text="#3: lr = 0.01")).to_be_visible()
+    expect(ada.get_by_role("status").filter(has_text="#3: Learning rate = 0.01")).to_be_visible()
     expect(ada.get_by_role("link", name="Compare")).to_have_attribute("href", re.compile("ids=.+,.+,"))
     ada.set_viewport_size({"width": 360, "height": 780})
     name = ada.locator("svg.parallel .axis-name").last

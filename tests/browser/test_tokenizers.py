@@ -69,7 +69,7 @@ def test_one_is_made_on_a_phone_and_what_is_wrong_is_told_at_its_field(
     expect(page.locator("#vocab_size-error")).to_contain_text("257")
     page.get_by_label("Vocabulary", exact=True).fill("320")
     page.get_by_role("button", name="Make it").click()
-    expect(page.get_by_role("heading", name="여우 이야기 · bpe 320")).to_be_visible()
+    expect(page.get_by_role("heading", name="여우 이야기 · BPE 320")).to_be_visible()
     page.goto(f"/tokenizers/{things['bpe']}/")
     expect(
         page.get_by_role("list", name="How it cuts your text").get_by_role("listitem").first

@@ -64,6 +64,17 @@ def test_one_form_makes_a_run_for_each_point(ada_api: Any, corpus: Any) -> None:
     assert made.data["done"] is False
 
 
+def test_titles_call_what_varies_as_the_form_does(ada_api: Any, corpus: Any) -> None:
+    lr = {"name": "lr", "values": [0.01], "label": "학습률"}
+    schedule = {"name": "schedule", "values": ["cosine"], "label": "일정", "told": {"cosine": "코사인"}}
+    made = ada_api.post(SWEEPS, body(corpus, lr, schedule, SIZE), format="json")
+    assert made.data["title"] == "Search over 학습률, 일정, d_model"
+    titles = [run["run"]["title"] for run in made.data["trials"]]
+    assert titles[0] == "#1: 학습률 = 0.01, 일정 = 코사인, d_model = 16"
+    refused = ada_api.post(SWEEPS, body(corpus, {**lr, "label": "x" * 61}), format="json")
+    assert (refused.status_code, refused.data["errors"][0]["attr"]) == (400, "space.0.label")
+
+
 def test_runs_are_queued_as_there_is_room(ada_api: Any, ada: Any, corpus: Any) -> None:
     Quota.objects.create(user=ada, runs_queued=3)
     ada_api.post(SWEEPS, body(corpus, LR, SIZE), format="json")

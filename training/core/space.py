@@ -16,7 +16,8 @@ MOST_VARIABLES: Final = 6
 DIGITS: Final = 3  # of a drawn value
 TRIES: Final = 50  # draws of a point until it is a new one
 
-Value = bool | int | float | Annotated[str, StringConstraints(max_length=60)]
+Words = Annotated[str, StringConstraints(max_length=60)]
+Value = bool | int | float | Words
 
 
 class Variable(BaseModel):
@@ -31,6 +32,10 @@ class Variable(BaseModel):
     high: float | None = Field(None, allow_inf_nan=False)
     log: bool = False
     whole: bool = False
+    label: Words = Field("", description="What titles call it; empty: by its name.")
+    told: dict[Words, Words] = Field(
+        default_factory=dict, max_length=MOST_TRIALS, description="What titles call its values."
+    )
 
     @property
     def key(self) -> str:
@@ -47,6 +52,10 @@ class Variable(BaseModel):
                 "it needs values, or low and high with low < high (above 0 on a logarithmic scale)",
             )
         return self
+
+    def titled(self, value: object) -> str:
+        """Return how a title tells this value: `Learning rate = 0.01`."""
+        return f"{self.label or self.name} = {self.told.get(str(value), value)}"
 
     def draw(self, source: random.Random) -> Value:
         if self.values is not None:

@@ -15,6 +15,7 @@ from training.core.documents import documents_at, random_numbers
 from training.core.errors import CoreError
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import corpus_folder, tokenizer_file
+from training.titles import tokenizer_title
 from training.words import sentence
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _compared(tokenizer: Tokenizer, sample: list[str], corpus: Corpus | None) ->
     n_tokens = sum(map(len, held.encode_many(sample)))
     told = {
         "id": tokenizer.pk,
-        "title": tokenizer.title,
+        "title": tokenizer_title(tokenizer),
         "kind": tokenizer.kind,
         "vocab_size": held.vocab_size,
     }
@@ -105,7 +106,7 @@ def _sample(corpus: Corpus) -> list[str]:
 def loaded(tokenizer: Tokenizer) -> Loaded:
     """Return the tokenizer of a row. Raises ConflictError if it is not ready, or its file cannot be read."""
     if tokenizer.state != WorkState.READY:
-        raise _not_ready(tokenizer.title)
+        raise _not_ready(tokenizer_title(tokenizer))
     path = tokenizer_file(tokenizer)
     try:
         return _load(path, path.stat().st_mtime_ns if path.is_file() else 0)
@@ -129,7 +130,7 @@ def _bpe(tokenizer: Tokenizer) -> BpeTokenizer:
     held = loaded(tokenizer)
     if not isinstance(held, BpeTokenizer):
         words = _("“%(title)s” has no merges: only a byte-pair encoding grows by them.")
-        raise ProductError(words % {"title": tokenizer.title}, code="no_merges", status=409)
+        raise ProductError(words % {"title": tokenizer_title(tokenizer)}, code="no_merges", status=409)
     return held
 
 

@@ -45,12 +45,15 @@ def sweep_create(
     points = _points(variables, method, n_trials, seed)
     options = {"kind": "bpe", **(tokenizer_options or {})}
     vocab_size = vocab_size_of_run(tokenizer, options, corpus)
-    plans = [_plan(user, number, point, design, config, vocab_size) for number, point in enumerate(points, 1)]
+    plans = [
+        _plan(user, number, variables, point, design, config, vocab_size)
+        for number, point in enumerate(points, 1)
+    ]
     with transaction.atomic():
         sweep = Sweep.objects.create(
             owner=user,
             title=clean_title(title)
-            or _("Search over %(names)s") % {"names": ", ".join(v.name for v in variables)},
+            or _("Search over %(names)s") % {"names": ", ".join(v.label or v.name for v in variables)},
             method=method,
             space=[variable.model_dump(exclude_none=True) for variable in variables],
             corpus=corpus,
@@ -108,13 +111,14 @@ def _points(variables: list[Variable], method: str, n_trials: int, seed: int) ->
 def _plan(
     user: User,
     number: int,
+    variables: list[Variable],
     point: dict[str, Any],
     design: dict[str, Any],
     config: dict[str, Any],
     vocab_size: int,
 ) -> dict[str, Any]:
     """Return the fields of a trial's run. Raises ProductError that names the point."""
-    told = ", ".join(f"{name.removeprefix('vars.')} = {value}" for name, value in point.items())
+    told = ", ".join(variable.titled(point[variable.key]) for variable in variables)
     limits = limits_for(user)
     given = {name: value for name, value in point.items() if not name.startswith("vars.")}
     sizes = {name.removeprefix("vars."): value for name, value in point.items() if name.startswith("vars.")}

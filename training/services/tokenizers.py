@@ -20,6 +20,7 @@ from training.services.corpora import clean_title
 from training.services.cut_texts import digests, tokens_forget
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
+from training.titles import given_title, tokenizer_title
 from training.words import sentence
 
 PUBLISHED: Final = {"gpt2": "GPT-2", "cl100k_base": "GPT-4 (cl100k)", "o200k_base": "GPT-4o (o200k)"}
@@ -44,15 +45,12 @@ def tokenizer_create(
         found = same.exclude(state=WorkState.FAILED).first() if not title else None
         if found is not None:
             return found
-        name = clean_title(title) or f"{corpus.title} · {Tokenizer.Kind(kind).value}"
-        if options:
-            name = clean_title(title) or f"{name} {options['vocab_size']}"
         made = Tokenizer.objects.create(
             owner=owner,
             kind=kind,
             corpus=corpus,
             options=options,
-            title=name[:120],
+            title=clean_title(title) or given_title(corpus, kind, options),
             visibility=corpus.visibility if for_all or corpus.owner_id else Visibility.PRIVATE,
         )
         send_preparation()
@@ -84,7 +82,7 @@ def tokenizer_retry(*, tokenizer: Tokenizer) -> None:
     with transaction.atomic():
         if not Tokenizer.objects.filter(pk=tokenizer.pk, state=WorkState.FAILED).update(**AGAIN):
             words = _("“%(title)s” has not failed, so there is nothing to try again.")
-            raise ConflictError(words % {"title": tokenizer.title}, code="not_failed")
+            raise ConflictError(words % {"title": tokenizer_title(tokenizer)}, code="not_failed")
         send_preparation()
     tokenizer.refresh_from_db()
 
@@ -124,7 +122,7 @@ def tokenizer_delete(*, tokenizer: Tokenizer) -> None:
     """Remove a tokenizer and its file. Raises ConflictError while a run needs it."""
     if tokenizer.runs.filter(state__in=["queued", *LIVE]).exists():
         words = _("“%(title)s” is in use by a run. Stop or finish that run first.")
-        raise ConflictError(words % {"title": tokenizer.title}, code="tokenizer_in_use")
+        raise ConflictError(words % {"title": tokenizer_title(tokenizer)}, code="tokenizer_in_use")
     folder, cut = tokenizer_file(tokenizer).parent, digests(tokenizer.token_files.all())
     with transaction.atomic():
         tokenizer.delete()

@@ -1,6 +1,6 @@
 /** One drawing of a comparison: looked at, moved about, never changed. */
 import { Background, BackgroundVariant, getViewportForBounds, ReactFlow, ReactFlowProvider, type Edge, type Node, type Rect, type Viewport } from "@xyflow/react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { Status } from "../graph/diff";
 import { flowOf, type FlowNode } from "../graph/flow";
 import { specOf, type Registry } from "../graph/rules";
@@ -32,7 +32,7 @@ export function Drawing({ registry, view, onView, onSize, ...drawn }: Props) {
     return () => watch.disconnect();
   }, [onSize]);
   return (
-    <div className="cmp-drawing ed-canvas" ref={box} role="region" aria-label={drawn.label}>
+    <div className="cmp-drawing ed-canvas" ref={box} role="region" aria-label={drawn.label} tabIndex={0} onKeyDown={(event) => move(event, view, onView)}>
       <ReactFlowProvider>
         <ReactFlow
           nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} viewport={view} onViewportChange={onView} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} colorMode={dark ? "dark" : "light"}
@@ -43,6 +43,16 @@ export function Drawing({ registry, view, onView, onSize, ...drawn }: Props) {
       </ReactFlowProvider>
     </div>
   );
+}
+
+const PAN = 60; // pixels of one press of an arrow key
+const ARROWS: Record<string, [number, number]> = { ArrowLeft: [PAN, 0], ArrowRight: [-PAN, 0], ArrowUp: [0, PAN], ArrowDown: [0, -PAN] };
+
+function move(event: KeyboardEvent, view: Viewport, onView: (view: Viewport) => void): void {
+  const by = ARROWS[event.key];
+  if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  onView({ ...view, x: view.x + by[0], y: view.y + by[1] });
 }
 
 function useNodes({ design, status, report, shown }: Drawn, registry: Registry): Node<Facts>[] {

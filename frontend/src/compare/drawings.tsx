@@ -9,13 +9,13 @@ import { edgeKey, overlaid } from "../graph/overlay";
 import type { Registry } from "../graph/rules";
 import type { Report } from "../graph/types";
 import { Drawing, placeOf, useView, viewOn, type Drawn } from "./drawing";
-import type { Side } from "./types";
+import type { Drawable } from "./types";
 
 export type Mode = "beside" | "over";
 
 interface Props {
-  a: Side;
-  b: Side;
+  a: Drawable;
+  b: Drawable;
   diff: DesignDiff;
   registry: Registry;
   reports: Record<"a" | "b", Report | null>;

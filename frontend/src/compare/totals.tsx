@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { Report, Totals as Sums } from "../graph/types";
 import { bytes, count } from "../pages/format";
 import { language } from "../shared/page";
-import type { Side } from "./types";
+import type { Drawable } from "./types";
 
 type Row = readonly [key: "parameters" | "parameters_without_embeddings" | "active_parameters" | "flops_per_token" | "kv_bytes_per_token", words: (value: number) => string];
 const ROWS: readonly Row[] = [["parameters", count], ["parameters_without_embeddings", count], ["active_parameters", count], ["flops_per_token", count], ["kv_bytes_per_token", bytes]];
 
-export function Totals({ a, b, reports }: { a: Side; b: Side; reports: Record<"a" | "b", Report | null> }) {
+export function Totals({ a, b, reports }: { a: Drawable; b: Drawable; reports: Record<"a" | "b", Report | null> }) {
   const { t } = useTranslation();
   const sums = { a: reports.a?.totals ?? null, b: reports.b?.totals ?? null };
   const rows = ROWS.filter(([key]) => key !== "active_parameters" || [sums.a, sums.b].some((one) => one && one.active_parameters !== one.parameters));

@@ -19,6 +19,11 @@ export interface Statistics {
 export interface Document { number: number; n_characters: number; text: string }
 export const CORPORA = "/api/v1/corpora/";
 
+/** Whether all of a data set of the hub is being downloaded: only then are its rows read, so nobody can tell how far that is. */
+export function arrivesWhole({ state, progress, origin }: Pick<Corpus, "state" | "progress" | "origin">): boolean {
+  return state === "working" && progress === 0 && origin.hub?.streaming === false;
+}
+
 /** What is wrong with one field; and, for `rest`, what is wrong with none of those that are shown. */
 export function at(problems: Problem[], name: string): string {
   return problems.filter((one) => one.attr?.split(".")[0] === name).map((one) => one.detail).join(" ");

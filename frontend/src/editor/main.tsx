@@ -24,6 +24,8 @@ import { en as tourEn } from "../i18n/tour-en";
 import { ko as tourKo } from "../i18n/tour-ko";
 import { en as editingEn } from "../i18n/editing-en";
 import { ko as editingKo } from "../i18n/editing-ko";
+import { en as choicesEn } from "../i18n/choices-en";
+import { ko as choicesKo } from "../i18n/choices-ko";
 import { en as commentsEn } from "../i18n/comments-en";
 import { ko as commentsKo } from "../i18n/comments-ko";
 import { en as ownEn } from "../i18n/own-en";
@@ -66,6 +68,7 @@ interface Page {
 
 const i18n = startI18n({ // one line each, so that topics are added without conflicts
   common: pagesEn.common,
+  choice: choicesEn,
   cards: cardsEn,
   editor: editorEn,
   editing: editingEn,
@@ -81,6 +84,7 @@ const i18n = startI18n({ // one line each, so that topics are added without conf
   dropping: droppingEn,
 }, {
   common: pagesKo.common,
+  choice: choicesKo,
   cards: cardsKo,
   editor: editorKo,
   editing: editingKo,

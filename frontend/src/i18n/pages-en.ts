@@ -1,4 +1,7 @@
+import { en as choice } from "./choices-en";
+
 export const en = {
+  choice,
   common: { loading: "Loading…", retry: "Try again", offline: "The site does not answer. Check your connection and try again.", unexpected: "That did not work. Try again.", none: "–" },
   state: { queued: "queued", preparing: "preparing", training: "training", stopping: "stopping", stopped: "stopped", interrupted: "interrupted", failed: "failed", completed: "completed" },
   stateHelp: {

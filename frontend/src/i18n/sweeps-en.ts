@@ -4,6 +4,6 @@ export const en = {
   trials: "Runs of this search", compareAll: "Compare the best", stopAll: "Stop all", stopTitle: "Stop the whole search?", stopText: "What runs saves a checkpoint and stops; nothing more is queued.", stoppedAll: "stopped", forget: "Delete the search, keep its runs",
   endedOf: "{{n}} of {{of}} runs are over", bestRun: "Best so far:", waits: "waits for room", gone: "deleted", notStarted: "not started",
   minutesEach: "Minutes for each run", varies: "What varies", method: "How", grid: "Every combination", random: "Drawn at random", gridHelp: "Every value of each line is tried with every value of the others.", randomHelp: "Values are drawn between the least and the most; far apart, evenly in their logarithm.",
-  variable: "Option or size", values: "Values, with commas", low: "Least", high: "Most", drop: "Remove", dropOf: "Remove {{name}}", more: "Let one more vary", draws: "Runs",
+  variable: "Option or size", values: "Values, with commas", choices: "Values to try", low: "Least", high: "Most", drop: "Remove", dropOf: "Remove {{name}}", more: "Let one more vary", draws: "Runs",
   startSweep_one: "Start {{count}} run", startSweep_other: "Start {{count}} runs", total_one: "{{count}} run, {{minutes}} minutes of training in all", total_other: "{{count}} runs, {{minutes}} minutes of training in all", tooMany: "{{count}} runs are too many: at most {{most}}.",
 };

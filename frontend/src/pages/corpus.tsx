@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import "../corpora/corpora.css";
 import { DocumentsOf, type View } from "../corpora/documents";
 import { Frequent, Lengths, Scripts, Split } from "../corpora/numbers";
-import { CORPORA, type Corpus, type Origin, type Statistics } from "../corpora/state";
+import { arrivesWhole, CORPORA, type Corpus, type Origin, type Statistics } from "../corpora/state";
 import { Warnings } from "../corpora/warnings";
 import { en } from "../i18n/corpora-en";
 import { ko } from "../i18n/corpora-ko";
@@ -52,13 +52,13 @@ function CorpusIsland({ initial, mayEdit }: { initial: Corpus; mayEdit: boolean 
 
 function Preparing({ corpus }: { corpus: Corpus }) {
   const { t } = useTranslation();
-  const waiting = corpus.state === "waiting";
-  const words = waiting ? (corpus.slug ? "firstUse" : "waiting") : corpus.origin.hub ? "fetching" : "preparing";
+  const waiting = corpus.state === "waiting", whole = arrivesWhole(corpus);
+  const words = waiting ? (corpus.slug ? "firstUse" : "waiting") : whole ? "downloading" : corpus.origin.hub ? "fetching" : "preparing";
   return (
     <div className="panel" role="status">
       <p>{t(`corpora.${words}`)}</p>
-      <progress className="wide" max={1} value={corpus.progress} aria-label={t("corpora.preparation")} />
-      {corpus.n_documents !== null && <p className="sub">{t("corpora.soFar", { documents: exact(corpus.n_documents), size: bytes(corpus.n_bytes) })}</p>}
+      <progress className="wide" max={1} value={whole ? undefined : corpus.progress} aria-label={t("corpora.preparation")} />
+      {corpus.n_documents !== null && !whole && <p className="sub">{t("corpora.soFar", { documents: exact(corpus.n_documents), size: bytes(corpus.n_bytes) })}</p>}
     </div>
   );
 }

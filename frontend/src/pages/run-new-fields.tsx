@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Devices } from "./run-new-devices";
 import { BASIC, GROUPS, parse, show, ungrouped, type Config, type Field } from "./schema";
+import { choiceName } from "./values";
 
 export interface Options {
   fields: Record<string, Field>;
@@ -41,7 +42,7 @@ export function OptionField({ field, config, problem, change, notes }: Omit<Opti
   return (
     <Labelled name={field.name} label={label} help={help} note={notes?.[field.name]} problem={wrong}>
       {field.kind === "choice" ? (
-        <select {...shared} value={value} onChange={(event) => put(event.target.value)}>{field.choices.map((choice) => <option key={choice}>{choice}</option>)}</select>
+        <select {...shared} value={value} onChange={(event) => put(event.target.value)}>{field.choices.map((choice) => <option key={choice} value={choice}>{choiceName(field.name, choice, t)}</option>)}</select>
       ) : field.kind === "lines" ? (
         <textarea {...shared} rows={2} value={value} onChange={(event) => put(event.target.value)} />
       ) : (

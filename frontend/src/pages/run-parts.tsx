@@ -6,6 +6,7 @@ import { ofType, type EventLog } from "../charts/events";
 import { bytes, count } from "./format";
 import { Retry } from "../watch/retry";
 import type { Run, RunPage } from "./run-types";
+import { deviceName, optionName, valueName } from "./values";
 
 /** Why a run failed, in the site's own words where it gives them. */
 export function Diagnosis({ run, log, mayEdit }: { run: Run; log: EventLog; mayEdit: boolean }) {
@@ -28,7 +29,7 @@ export function Facts({ page, run, log }: { page: RunPage; run: Run; log: EventL
     [t("run.tokenizer"), run.tokenizer_title ?? "–"],
     [t("run.parameters"), count(run.n_parameters)],
     [t("run.memory"), bytes(run.peak_memory_bytes)],
-    [t("run.device"), String(plan?.device ?? "–")],
+    [t("run.device"), deviceName(plan?.device, t)],
   ];
   return (
     <section className="panel" aria-labelledby="facts-title">
@@ -41,7 +42,7 @@ export function Facts({ page, run, log }: { page: RunPage; run: Run; log: EventL
         {page.mlflowUrl && <div><dt>MLflow</dt><dd><a href={page.mlflowUrl}>{t("watch.inMlflow")}</a></dd></div>}
         {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
-      <details className="options-list"><summary>{t("run.options")}</summary><dl className="pairs">{Object.entries(run.config).filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{t(`field.${name}`, name)}</dt><dd>{String(value)}</dd></div>)}</dl></details>
+      <details className="options-list"><summary>{t("run.options")}</summary><dl className="pairs">{Object.entries(run.config).filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{optionName(name, t)}</dt><dd>{valueName(name, value, t)}</dd></div>)}</dl></details>
       {page.mayTakeAway && run.last_seq > 0 && <p className="take-away"><a href={`/api/v1/runs/${page.id}/job/`} download><Download size={16} aria-hidden="true" /> {t("watch.takeAway")}</a><span className="field-help">{t("watch.takeAwayHelp")}</span></p>}
     </section>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../shared/api";
-import { bodyOf, elsewhere, inWords, nRuns, problemAt, type Draft, type Page } from "./sweep-new-state";
+import { bodyOf, elsewhere, inWords, nRuns, problemAt, rekeyed, ticked, type Draft, type Page } from "./sweep-new-state";
 
 const page = {
   architectures: [{ id: "a", title: "A", version: "v" }],
@@ -14,7 +14,7 @@ const t = (key: string) => ({ "field.lr": "Learning rate", "versus.minutesEach":
 const told = (attr: string | null, detail: string): Problem => ({ code: "bad", attr, detail });
 
 test("what is typed is sent as it is typed: nothing is taken for what nobody meant", () => {
-  const body = bodyOf(page, { ...draft, method: "random", minutes: "abc", n: "many", rows: [{ key: "lr", text: "", low: "1,5", high: "" }] });
+  const body = bodyOf(page, { ...draft, method: "random", minutes: "abc", n: "many", rows: [{ key: "lr", text: "", low: "1,5", high: "" }] }, t);
   expect(body).toMatchObject({ config: { max_minutes: "abc" }, n_trials: "many", space: [{ name: "lr", low: "1,5", high: null }] });
 });
 
@@ -25,14 +25,14 @@ test("a grid is counted once for each value, and draws by their number", () => {
 });
 
 test("a range is drawn on a logarithmic scale where it spans much; a choice has no range", () => {
-  const space = (rows: Draft["rows"]) => bodyOf(page, { ...draft, method: "random", rows }).space;
-  expect(space(draft.rows)).toEqual([{ name: "lr", of: "config", low: 0.001, high: 1, log: true, whole: false }]);
-  expect(space([{ key: "vars.d", text: "", low: "16", high: "64" }])).toEqual([{ name: "d", of: "vars", low: 16, high: 64, log: false, whole: true }]);
-  expect(space([{ key: "optimizer", text: "adamw, muon", low: "1", high: "2" }])).toEqual([{ name: "optimizer", of: "config", values: ["adamw", "muon"] }]);
+  const space = (rows: Draft["rows"]) => bodyOf(page, { ...draft, method: "random", rows }, t).space;
+  expect(space(draft.rows)).toEqual([{ name: "lr", of: "config", low: 0.001, high: 1, log: true, whole: false, label: "Learning rate", told: {} }]);
+  expect(space([{ key: "vars.d", text: "", low: "16", high: "64" }])).toMatchObject([{ name: "d", of: "vars", low: 16, high: 64, log: false, whole: true, label: "d" }]);
+  expect(space([{ key: "optimizer", text: "adamw, muon", low: "1", high: "2" }])).toMatchObject([{ name: "optimizer", of: "config", values: ["adamw", "muon"] }]);
 });
 
 test("whole numbers are drawn of an option that is one, and of a size between whole bounds: a number from 0 to 1 is any between", () => {
-  const space = (key: string, low: string, high: string) => bodyOf(page, { ...draft, method: "random", rows: [{ key, text: "", low, high }] }).space;
+  const space = (key: string, low: string, high: string) => bodyOf(page, { ...draft, method: "random", rows: [{ key, text: "", low, high }] }, t).space;
   expect(space("lr", "0", "1")).toMatchObject([{ low: 0, high: 1, whole: false }]);
   expect(space("warmup_steps", "0", "1")).toMatchObject([{ whole: true }]);
   expect(space("vars.rope_theta", "0.5", "2")).toMatchObject([{ whole: false }]);
@@ -44,4 +44,17 @@ test("a problem stands at its input and calls what varies by its label", () => {
   expect(problemAt(problems, "config.max_minutes")).toBe("The option “Minutes for each run” is not right.");
   expect(problemAt(problems, "space.1")).toBe("");
   expect(elsewhere(problems, draft)).toBe("No connection.");
+});
+
+test("choices are ticked in the order of the option, and a row that varies something else starts anew", () => {
+  const row = rekeyed(page.schema, draft.rows[0]!, "optimizer");
+  expect(row.text).toBe("adamw, muon");
+  expect(ticked(["adamw", "muon"], { ...row, text: "muon" }, "adamw", true)).toBe("adamw, muon");
+  expect(ticked(["adamw", "muon"], row, "adamw", false)).toBe("muon");
+  expect([rekeyed(page.schema, row, "lr").text, rekeyed(page.schema, draft.rows[0]!, "warmup_steps").text]).toEqual(["", "0.1, 0.2, 0.2"]);
+});
+
+test("titles call choices by their words", () => {
+  const { space } = bodyOf(page, { ...draft, rows: [rekeyed(page.schema, draft.rows[0]!, "optimizer")] }, (key) => ({ "choice.optimizer.muon": "Muon" })[key] ?? key);
+  expect(space).toMatchObject([{ label: "field.optimizer", told: { muon: "Muon" } }]);
 });

@@ -1,9 +1,9 @@
 /** What a new search will be: what varies, how many runs that makes, and what is wrong with it. */
 import type { Problem } from "../shared/api";
-import { nameOf } from "../watch/parallel";
-import { listOf } from "../watch/trials";
+import { listOf, nameOf, SIZE } from "../watch/trials";
 import { numberOf, typed } from "./problems";
 import { fieldsOf, type Schema } from "./schema";
+import { choiceName, type Say } from "./values";
 
 export interface Page {
   architectures: { id: string; title: string; version: string }[];
@@ -32,7 +32,6 @@ export interface Draft {
 
 const USUAL: Row = { key: "lr", text: "0.001, 0.003, 0.01", low: "0.0005", high: "0.02" };
 const LOG_FROM = 20; // a range that spans more is drawn from on a logarithmic scale
-const SIZE = "vars."; // what the name of a size of the design begins with
 
 export function initialDraft(page: Page): Draft {
   return { title: "", architecture: page.architectures[0]?.id ?? "", corpus: page.corpora[0]?.id ?? "", minutes: "1", method: "grid", n: "8", rows: [USUAL] };
@@ -48,6 +47,23 @@ export function numeric(schema: Schema, key: string): boolean {
   return key.startsWith(SIZE) || Object.values(fieldsOf(schema)).some((field) => field.name === key && field.kind !== "choice");
 }
 
+/** What an option may be, where it is one of a few words. */
+export function choicesOf(schema: Schema, key: string): string[] {
+  return Object.values(fieldsOf(schema)).find((field) => field.name === key && field.kind === "choice")?.choices ?? [];
+}
+
+/** Something else varies in this row: what was typed for a number means nothing among words, nor the other way round. */
+export function rekeyed(schema: Schema, row: Row, key: string): Row {
+  const words = [row.key, key].some((one) => choicesOf(schema, one).length > 0);
+  return { ...row, key, text: words ? choicesOf(schema, key).join(", ") : row.text };
+}
+
+/** A choice ticked, or its tick taken away; in the order in which the option tells its choices. */
+export function ticked(choices: string[], row: Row, choice: string, on: boolean): string {
+  const held = listOf(row.text).map(String);
+  return choices.filter((one) => (one === choice ? on : held.includes(one))).join(", ");
+}
+
 export function ranged(schema: Schema, method: Method, key: string): boolean {
   return method === "random" && numeric(schema, key);
 }
@@ -57,11 +73,12 @@ export function nRuns(draft: Draft): number {
   return draft.rows.reduce((product, row) => product * new Set(listOf(row.text)).size, 1);
 }
 
-export function bodyOf(page: Page, draft: Draft): Record<string, unknown> {
+/** Titles call what varies, and its values, as the page does. */
+export function bodyOf(page: Page, draft: Draft, t: Say): Record<string, unknown> {
   const { title, corpus, method } = draft;
   const version = page.architectures.find((one) => one.id === draft.architecture)?.version;
   const drawn = method === "random" ? { n_trials: typed(draft.n) } : {};
-  const space = draft.rows.map((row) => variableOf(page.schema, row, ranged(page.schema, method, row.key)));
+  const space = draft.rows.map((row) => ({ ...variableOf(page.schema, row, ranged(page.schema, method, row.key)), label: nameOf(row.key, t), told: toldOf(choicesOf(page.schema, row.key), row.key, t) }));
   return { title, version, corpus, method, ...drawn, config: { max_minutes: typed(draft.minutes) }, space };
 }
 
@@ -73,9 +90,13 @@ function variableOf(schema: Schema, row: Row, range: boolean): Record<string, un
   return { ...named, low, high, log, whole: row.key.startsWith(SIZE) ? Number.isInteger(low) && Number.isInteger(high) : fieldsOf(schema)[row.key]?.kind === "integer" };
 }
 
+function toldOf(choices: string[], key: string, t: Say): Record<string, string> {
+  return Object.fromEntries(choices.map((choice) => [choice, choiceName(key, choice, t)]));
+}
+
 /** Problems in the words of the form: what varies is called what its label calls it. */
-export function inWords(problems: Problem[], draft: Draft, t: (key: string, otherwise: string) => string): Problem[] {
-  const names: [string, string][] = [["max_minutes", t("versus.minutesEach", "max_minutes")]];
+export function inWords(problems: Problem[], draft: Draft, t: Say): Problem[] {
+  const names: [string, string][] = [["max_minutes", t("versus.minutesEach", { defaultValue: "max_minutes" })]];
   for (const { key } of draft.rows) if (!key.startsWith(SIZE)) names.push([key, nameOf(key, t)]);
   return problems.map((problem) => ({ ...problem, detail: names.reduce((words, [name, label]) => called(words, name, label), problem.detail) }));
 }

@@ -9,12 +9,13 @@ import { get, post, type Problem } from "../shared/api";
 import { pageData } from "../shared/page";
 import "../watch/lists.css";
 import "../watch/watch.css";
-import { nameOf } from "../watch/parallel";
+import { listOf, nameOf } from "../watch/trials";
 import { count } from "./format";
 import { numberOf, problemsOf, useFirstBad } from "./problems";
 import { inputOf, Labelled } from "./run-new-fields";
 import { draw, i18n } from "./start";
-import { bodyOf, elsewhere, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, type Draft, type Page, type Row } from "./sweep-new-state";
+import { bodyOf, choicesOf, elsewhere, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, rekeyed, ticked, type Draft, type Page, type Row } from "./sweep-new-state";
+import { choiceName } from "./values";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
 i18n.addResourceBundle("ko", "translation", { versus: { ...ko, ...sweepKo } }, true);
@@ -48,7 +49,7 @@ function NewSweep({ page }: { page: Page }) {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = await post<{ id: string }>("/api/v1/sweeps/", bodyOf(page, draft));
+      const made = await post<{ id: string }>("/api/v1/sweeps/", bodyOf(page, draft, t));
       location.assign(`/sweeps/${made.id}/`);
     } catch (error) {
       setProblems(problemsOf(error));
@@ -111,20 +112,34 @@ function Varies(part: PartProps) {
 
 function Variable({ page, draft, change, problem, row, at, keys }: PartProps & { row: Row; at: number; keys: string[] }) {
   const { t } = useTranslation();
-  const wrong = problem(`space.${at}`);
+  const wrong = problem(`space.${at}`), choices = choicesOf(page.schema, row.key);
   const put = (part: Partial<Row>) => change({ rows: draft.rows.map((one, k) => (k === at ? { ...one, ...part } : one)) });
   const drop = () => change({ rows: draft.rows.filter((_, k) => k !== at) });
   return (
     <div className="variable" role="group" aria-label={nameOf(row.key, t)}>
-      <div className="field"><label htmlFor={`v-${at}`}>{t("versus.variable")}</label><select id={`v-${at}`} value={row.key} onChange={(event) => put({ key: event.target.value })}>{keys.map((key) => <option key={key} value={key}>{nameOf(key, t)}</option>)}</select></div>
+      <div className="field"><label htmlFor={`v-${at}`}>{t("versus.variable")}</label><select id={`v-${at}`} value={row.key} onChange={(event) => put(rekeyed(page.schema, row, event.target.value))}>{keys.map((key) => <option key={key} value={key}>{nameOf(key, t)}</option>)}</select></div>
       {ranged(page.schema, draft.method, row.key) ? (
         <div className="range">
           <Field name={`l-${at}`} label={t("versus.low")} problem={wrong} inputMode="decimal" value={row.low} onText={(low) => put({ low })} />
           <Field name={`h-${at}`} label={t("versus.high")} inputMode="decimal" value={row.high} onText={(high) => put({ high })} />
         </div>
-      ) : <Field name={`t-${at}`} label={t("versus.values")} problem={wrong} value={row.text} onText={(text) => put({ text })} />}
+      ) : choices.length > 0 ? <Ticks {...{ at, row, choices, problem: wrong }} put={(text) => put({ text })} />
+        : <Field name={`t-${at}`} label={t("versus.values")} problem={wrong} value={row.text} onText={(text) => put({ text })} />}
       <button type="button" className="btn btn-quiet" disabled={draft.rows.length < 2} aria-label={t("versus.dropOf", { name: nameOf(row.key, t) })} onClick={drop}>{t("versus.drop")}</button>
     </div>
+  );
+}
+
+/** The choices of an option to try, each with its tick. */
+function Ticks({ at, row, choices, problem, put }: { at: number; row: Row; choices: string[]; problem: string; put: (text: string) => void }) {
+  const { t } = useTranslation();
+  const held = listOf(row.text).map(String);
+  return (
+    <fieldset className={problem ? "field field-bad" : "field"} aria-describedby={`t-${at}-error`}>
+      <legend>{t("versus.choices")}</legend>
+      <div className="ticks">{choices.map((choice) => <label key={choice} className="check"><input type="checkbox" checked={held.includes(choice)} onChange={(event) => put(ticked(choices, row, choice, event.target.checked))} />{choiceName(row.key, choice, t)}</label>)}</div>
+      {problem && <p className="field-error" id={`t-${at}-error`} role="alert">{problem}</p>}
+    </fieldset>
   );
 }
 

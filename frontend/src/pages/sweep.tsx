@@ -11,11 +11,12 @@ import { pageData } from "../shared/page";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
 import "../watch/lists.css";
-import { nameOf, Parallel } from "../watch/parallel";
+import { Parallel } from "../watch/parallel";
 import { TONES } from "../watch/run-table";
-import { bestOf, isOver, withoutRun, type Trial } from "../watch/trials";
+import { bestOf, isOver, nameOf, withoutRun, type Trial } from "../watch/trials";
 import { count, fixed } from "./format";
 import { draw, i18n, wordsOf } from "./start";
+import { valueName } from "./values";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
 i18n.addResourceBundle("ko", "translation", { versus: { ...ko, ...sweepKo } }, true);
@@ -94,7 +95,7 @@ function SweepIsland({ page }: { page: Page }) {
               <tr key={trial.number}>
                 <td>{trial.run ? <a className="strong" href={`/runs/${trial.run.id}/`}>#{trial.number}</a> : <span>#{trial.number}</span>}</td>
                 <td>{trial.run ? <span className={`badge ${TONES[trial.run.state] ?? ""}`}><span className="dot" aria-hidden="true" />{t(`state.${trial.run.state}`)}</span> : <span className="sub">{t(`versus.${withoutRun(trial, stopped)}`)}</span>}</td>
-                {keys.map((key) => <td key={key} className="num">{String(trial.values[key] ?? "–")}</td>)}
+                {keys.map((key) => <td key={key} className="num">{valueName(key, trial.values[key], t)}</td>)}
                 <td className="num">{count(trial.n_parameters)}</td>
                 <td className="num">{trial.run && trial.run.id === best?.id ? <mark>{fixed(trial.run.best_val_loss)}</mark> : fixed(trial.run?.best_val_loss)}</td>
                 <td className="num">{fixed(trial.run?.bits_per_byte)}</td>

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../pages/format";
 import { partOf } from "../pages/run-types";
+import { deviceName } from "../pages/values";
 import { TONES } from "../watch/run-table";
 import { HostControls } from "./operate";
 import { RunName } from "./run-name";
@@ -48,8 +49,8 @@ function Device({ name, slots, taken }: Host["devices"][number]) {
   const words = t("queue.taken", { taken, slots });
   return (
     <div className="queue-device">
-      <span>{name === "cpu" ? "CPU" : name}</span>
-      <progress max={slots} value={taken} aria-label={`${name}: ${words}`} />
+      <span title={name}>{deviceName(name, t)}</span>
+      <progress max={slots} value={taken} aria-label={`${deviceName(name, t)}: ${words}`} />
       <span className="sub">{words}</span>
     </div>
   );
@@ -65,7 +66,7 @@ function Runs({ runs }: { runs: Running[] }) {
           <RunName run={run} />
           <span className={`badge ${TONES[run.state] ?? ""}`}><span className="dot" aria-hidden="true" />{t(run.making_room ? "queue.makingRoom" : `state.${run.state}`)}</span>
           <progress max={1} value={partOf(run)} aria-label={t("run.progress")} />
-          <span className="sub">{run.devices.filter((name) => name !== "cpu").join(", ")} {run.eta_s === null ? t("run.elapsed", { time: clock(run.trained_s) }) : t("run.eta", { time: clock(run.eta_s) })}</span>
+          <span className="sub">{run.devices.filter((name) => name !== "cpu").map((name) => deviceName(name, t)).join(", ")} {run.eta_s === null ? t("run.elapsed", { time: clock(run.trained_s) }) : t("run.eta", { time: clock(run.eta_s) })}</span>
         </li>
       ))}
     </ul>

@@ -35,8 +35,8 @@ export function MergeTable({ id, made, learning }: { id: string; made: Set<numbe
       <h2 id="merges-title">{t("tok.merges")}</h2>
       <p className="sub">{t("tok.mergesHelp")} {rows.length > 0 && (counted ? t("tok.counted", { n: exact(counted) }) : t("tok.uncounted"))} {made.size > 0 && t("tok.inText")}</p>
       {error && <p className="message message-error" role="alert">{error}</p>}
-      <p role="status">{t("tok.soFar", { n: exact(rows.length), total: exact(total) })}</p>
-      {learning && <progress className="wide" max={Math.max(total, 1)} value={rows.length} aria-label={t("tok.merges")} />}
+      <p role="status">{learning && rows.length === 0 ? t("tok.reading") : t("tok.soFar", { n: exact(rows.length), total: exact(total) })}</p>
+      {learning && <progress className="wide" max={Math.max(total, 1)} value={rows.length || undefined} aria-label={t("tok.merges")} />}
       <div className="table-wrap merges" tabIndex={0} role="region" aria-labelledby="merges-title">
         <table className="table">
           <thead><tr><th className="num">{t("tok.n")}</th><th>{t("tok.pair")}</th><th>{t("tok.becomes")}</th><th className="num">{t("tok.times")}</th><th className="num">{t("tok.id")}</th></tr></thead>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventLog, RunEvent } from "../charts/events";
 import { exact } from "../pages/format";
+import { deviceName } from "../pages/values";
 
 const SHOWN_LINES = 300;
 export const LEVELS = ["info", "warning", "error"] as const;
@@ -63,7 +64,7 @@ function wordsOf(event: RunEvent, t: TFunction): string | null {
     case "resume":
       return t(`event.${event.type}`, { step: exact(event.step) });
     case "plan":
-      return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event, total_steps: told(event.total_steps), tokens_per_step: told(event.tokens_per_step) });
+      return t(event.total_steps ? "event.plan" : "event.planOpen", { ...event, device: deviceName(event.device, t), total_steps: told(event.total_steps), tokens_per_step: told(event.tokens_per_step) });
     case "diagnosis":
     case "log":
       return String(event.detail ?? event.text ?? event.code ?? "");

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
-import { axisOf, goodness, place, type Trial } from "./trials";
+import { valueName } from "../pages/values";
+import { axisOf, goodness, nameOf, place, type Trial } from "./trials";
 
 const H = 320, SIDE = 62, TOP = 34, BOTTOM = 24;
 const APART = 130; // at least, between axes: their names lie side by side; where there is no room, the drawing is scrolled
@@ -33,7 +34,7 @@ export function Parallel({ trials, keys, bestRun }: { trials: Trial[]; keys: str
             <g key={axis.key}>
               <line className="axis" x1={x(n)} x2={x(n)} y1={y(0)} y2={y(1)} />
               <text className="axis-name" x={n === 0 ? 0 : n === axes.length - 1 ? W : x(n)} y={16} textAnchor={n === 0 ? "start" : n === axes.length - 1 ? "end" : "middle"}>{axis.key === "loss" ? t("versus.column.best_val_loss") : nameOf(axis.key, t)}</text>
-              {axis.ticks.map((tick) => <text key={String(tick)} x={x(n) + (n === axes.length - 1 ? 8 : -8)} y={y(place(axis, tick)) + 4} textAnchor={n === axes.length - 1 ? "start" : "end"}>{typeof tick === "number" && axis.key === "loss" ? fixed(tick) : String(tick)}</text>)}
+              {axis.ticks.map((tick) => <text key={String(tick)} x={x(n) + (n === axes.length - 1 ? 8 : -8)} y={y(place(axis, tick)) + 4} textAnchor={n === axes.length - 1 ? "start" : "end"}>{typeof tick === "number" && axis.key === "loss" ? fixed(tick) : valueName(axis.key, tick, t)}</text>)}
             </g>
           ))}
           {shown.map((trial) => {
@@ -46,9 +47,4 @@ export function Parallel({ trials, keys, bestRun }: { trials: Trial[]; keys: str
       )}</div>
     </section>
   );
-}
-
-export function nameOf(key: string, t: (key: string, otherwise: string) => string): string {
-  const bare = key.replace("vars.", "");
-  return key.startsWith("vars.") ? bare : t(`field.${bare}`, bare);
 }

@@ -26,7 +26,7 @@ export function Retry({ run }: { run: Run }) {
   };
   return (
     <p className="retry">
-      <button type="button" className="btn btn-primary" disabled={busy} onClick={() => void start()}><RotateCcw size={16} aria-hidden /> {t("watch.retry", { changes: changesOf(fix, (option) => t(`field.${option}`, option)) })}</button>
+      <button type="button" className="btn btn-primary" disabled={busy} onClick={() => void start()}><RotateCcw size={16} aria-hidden /> {t("watch.retry", { changes: changesOf(fix, t) })}</button>
       <span className="sub">{t("watch.retryHelp")}</span>
     </p>
   );

@@ -1,10 +1,12 @@
 /** The trials of a search, and where their values lie on an upright axis. */
 import { ENDED, type RunState } from "../pages/run-types";
+import { optionName, type Say } from "../pages/values";
 
 export interface TrialRun { id: string; title: string; state: RunState; step: number; total_steps: number | null; train_loss: number | null; val_loss: number | null; best_val_loss: number | null; bits_per_byte: number | null; tokens_seen: number; trained_s: number }
 export interface Trial { number: number; values: Record<string, unknown>; queued: boolean; n_parameters: number | null; run: TrialRun | null }
 export interface PlotAxis { key: string; ticks: unknown[]; low: number; high: number; log: boolean; words: boolean }
 
+export const SIZE = "vars."; // what the name of a size of the design begins with
 const MOST_TICKS = 8, LOG_FROM = 20; // values that differ by more are shown on a logarithmic axis
 
 export function axisOf(key: string, values: readonly unknown[]): PlotAxis {
@@ -48,4 +50,9 @@ export function bestOf(trials: readonly Trial[]): TrialRun | null {
 /** A list as people write it, `0.001, 0.003` or `cosine, wsd`; numbers become numbers. */
 export function listOf(text: string): (string | number)[] {
   return text.split(/[,\s]+/).filter(Boolean).map((word) => (Number.isFinite(Number(word)) ? Number(word) : word));
+}
+
+/** What varies, in words: the label of an option, or the design's own name of a size. */
+export function nameOf(key: string, t: Say): string {
+  return key.startsWith(SIZE) ? key.slice(SIZE.length) : optionName(key, t);
 }

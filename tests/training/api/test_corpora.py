@@ -143,3 +143,12 @@ def test_the_catalogue_speaks_the_persons_language(ada_api: Any) -> None:
     told = ada_api.get(f"{CORPORA}catalogue/").data
     assert {"en", "ko"} == {entry["language"] for entry in told}
     assert all(entry["licence"] and entry["columns"] and entry["megabytes"] for entry in told)
+
+
+WELL_KNOWN = ["Tiny Shakespeare", "TinyStories", "WikiText", "OpenWebText 100k", "C4", "Korean Wikipedia"]
+
+
+def test_the_catalogue_holds_the_well_known_texts(ada_api: Any) -> None:
+    titles = [entry["title"] for entry in ada_api.get(f"{CORPORA}catalogue/").data]
+    missing = [known for known in WELL_KNOWN if not any(title.startswith(known) for title in titles)]
+    assert missing == []

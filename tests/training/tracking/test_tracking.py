@@ -111,6 +111,35 @@ def test_a_completed_run_brings_its_report_and_the_versions(
     }
 
 
+def test_samples_are_there_to_read_when_a_run_has_ended(
+    tracker: Tracker, trained: Callable[..., Run], tmp_path: Path
+) -> None:
+    run = trained(1)
+    for seq, superseded, text in ((11, False, " 여우"), (12, True, " 늑대"), (13, False, " fox")):
+        told = {"type": "sample", "step": seq * 10, "time": run.created_at, "superseded": superseded}
+        RunEvent.objects.create(run=run, seq=seq, payload={"prompt": "One day", "text": text}, **told)
+    attempt_end(run=run, lease=run.lease, ending=Ending("failed", 1))
+    sync_all(tracker)
+    copy = copy_of(tracker, run).info.run_id
+    file = Path(tracker.client.download_artifacts(copy, "samples.txt", str(tmp_path)))
+    assert file.read_text(encoding="utf-8") == "# 110\nOne day 여우\n\n# 130\nOne day fox\n"
+
+
+def test_on_how_many_devices_a_run_goes_on_is_told_as_it_is(
+    tracker: Tracker, trained: Callable[..., Run]
+) -> None:
+    run = trained(1)
+    Run.objects.filter(pk=run.pk).update(config={**run.config, "devices": 1})
+    sync_all(tracker)
+    assert copy_of(tracker, run).data.tags["slamdunk.devices"] == "1"
+    Run.objects.filter(pk=run.pk).update(config={**run.config, "devices": 2})
+    trained(2)
+    sync_all(tracker)
+    copy = copy_of(tracker, run)
+    assert copy.data.tags["slamdunk.devices"] == "2"
+    assert "devices" not in copy.data.params
+
+
 def test_steps_that_a_resume_took_back_are_not_in_the_copy(
     tracker: Tracker, trained: Callable[..., Run]
 ) -> None:

@@ -63,6 +63,7 @@ def read_dataset(path: str, source: HubSource) -> Iterator[tuple[str, float]]:
 
 
 def _documents(rows: Any, source: HubSource) -> Iterator[tuple[str, float]]:
+    expected = _expected(rows, source)
     with _told(source):
         for number, row in enumerate(islice(rows, source.rows), start=1):
             parts = [row.get(column) for column in source.columns]
@@ -70,7 +71,16 @@ def _documents(rows: Any, source: HubSource) -> Iterator[tuple[str, float]]:
                 part.strip() for part in parts if isinstance(part, str) and part.strip()
             )
             if text:
-                yield text, number / source.rows
+                yield text, min(1.0, number / expected)
+
+
+def _expected(rows: Any, source: HubSource) -> int:
+    """Return how many rows come: as many as were asked for, or fewer where the data set tells that it has fewer."""
+    told = getattr(rows, "num_rows", None)
+    if told is None:  # a stream counts nothing itself; the card of the data set may
+        split = (rows.info.splits or {}).get(source.split)
+        told = split.num_examples if split else None
+    return max(1, min(source.rows, told or source.rows))
 
 
 def _check_columns(source: HubSource, known: list[str]) -> None:

@@ -41,7 +41,7 @@ export function FitPanel() {
         <Context />
         <label htmlFor={`${id}-precision`}>{t("facts.fit.precision")}
           <select id={`${id}-precision`} className="ed-input" value={precision} onChange={(event) => look({ precision: event.target.value as Precision })}>
-            {PRECISIONS.map((one) => <option key={one}>{one}</option>)}
+            {PRECISIONS.map((one) => <option key={one} value={one}>{t(`choice.precision.${one}`)}</option>)}
           </select>
         </label>
       </div>

@@ -124,6 +124,31 @@ def test_rows_of_a_data_set_are_read_up_to_the_limit(
     assert found[-1][1] == 1.0
 
 
+CARD = """---
+configs:
+- config_name: default
+  data_files: [{split: train, path: train.jsonl}]
+dataset_info:
+- config_name: default
+  splits: [{name: train, num_bytes: 1, num_examples: 40}]
+---
+"""
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_the_bar_is_full_at_the_last_row_where_there_are_fewer_than_were_asked_for(
+    dataset: Path, streaming: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    told = tmp_path / "told"
+    told.mkdir()
+    (told / "train.jsonl").write_text((dataset / "train.jsonl").read_text())
+    if streaming:  # a stream is as long as its card tells
+        (told / "README.md").write_text(CARD)
+    found = list(read_dataset(str(told), HubSource("a/b", 1000, streaming=streaming)))
+    assert (len(found), found[19][1], found[-1][1]) == (40, 0.5, 1.0)
+
+
 @pytest.mark.parametrize(
     ("wish", "code", "named"),
     [
