@@ -38,6 +38,7 @@ WORDS: Final[dict[str, Any]] = {
     "no_values": _(
         "it needs values, or a least and a most, the least below the most (and above 0 on a logarithmic scale)"
     ),
+    "no_multiple": _("between the least and the most there is no multiple of %(step)s"),
 }
 
 

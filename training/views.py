@@ -25,6 +25,7 @@ from training.serializers import CorpusSerializer, RunSerializer
 from training.services.queue_settings import bf16_of_hosts
 from training.services.spreading import devices_allowed
 from training.services.starts import StartWeights, start_named
+from training.tokenizer_choices import tokenizer_choices
 from training.words import corpus_title
 
 PER_PAGE = 25
@@ -73,6 +74,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
         "corpora": corpora_of(user, corpus),
         "architecture": chosen or (architectures[0]["id"] if architectures else ""),
         "corpus": corpus,
+        **tokenizer_choices(user, request.GET.get("tokenizer", "")),
         "mostDevices": devices_allowed(user),
         "bf16": bf16_of_hosts(),
         "schema": TrainConfig.model_json_schema(),

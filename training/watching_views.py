@@ -20,6 +20,7 @@ from training.core.config import TrainConfig
 from training.core.space import MOST_TRIALS
 from training.experiments import run_page, shows_experiments
 from training.models import Run, Sweep
+from training.tokenizer_choices import tokenizer_choices
 from training.views import PER_PAGE, architectures_of, corpora_of
 
 ISLAND = "training/island.html"
@@ -79,7 +80,8 @@ def sweep_new(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     data = {
         "architectures": architectures_of(user, request.GET.get("architecture", "")),
-        "corpora": corpora_of(user),
+        "corpora": corpora_of(user, request.GET.get("corpus", "")),
+        **tokenizer_choices(user, request.GET.get("tokenizer", "")),
         "schema": TrainConfig.model_json_schema(),
         "mostTrials": MOST_TRIALS,
         "newArchitectureUrl": reverse("architecture-new"),

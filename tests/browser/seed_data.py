@@ -1,4 +1,4 @@
-"""Run as a program: a corpus of Ada's with copies and damage, two tokenizers of it, two things being made; prints ids."""
+"""Run as a program: a corpus of Ada's with copies and damage, its tokenizers, two things being made; prints ids."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def main() -> None:
         "fetching": fetching.pk,
         "failed": failed.pk,
         "bpe": bpe.pk,
+        "bytes": tokenizer(ready, "bytes", "여우 바이트").pk,
         "learning": learning(ready),
     }
     print(json.dumps(ids))  # noqa: T201

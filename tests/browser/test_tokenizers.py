@@ -20,6 +20,12 @@ pytestmark = pytest.mark.browser
 SEED = Path(__file__).parent / "seed_data.py"
 
 
+def rest(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> None:
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    answer = page.request.fetch(f"/api/v1/{path}", method=method, data=body, headers={"X-CSRFToken": token})
+    assert answer.ok, answer.text()
+
+
 @pytest.fixture(scope="module")
 def things(site: Site) -> dict[str, str]:
     found: dict[str, str] = json.loads(site.program(SEED))
@@ -75,4 +81,41 @@ def test_one_is_made_on_a_phone_and_what_is_wrong_is_told_at_its_field(
         page.get_by_role("list", name="How it cuts your text").get_by_role("listitem").first
     ).to_be_visible()
     expect(page.get_by_role("region", name="On your text")).to_be_visible()
+    accessible(page)
+
+
+def test_a_model_is_trained_with_a_tokenizer_from_its_page(ada: Page, things: dict[str, str]) -> None:
+    rest(ada, "POST", "architectures/", {"preset": "tiny-gpt"})
+    ada.goto(f"/tokenizers/{things['bpe']}/")
+    with ada.expect_request("**/runs/estimate/") as asked:
+        ada.get_by_role("link", name="Train with it").click()
+    assert json.loads(asked.value.post_data or "")["tokenizer"] == things["bpe"]
+    expect(ada.get_by_role("radio", name="One that is there")).to_be_checked()
+    which = ada.get_by_label("Which tokenizer")
+    expect(which.locator("option:checked")).to_have_text("여우 조각 · 600 tokens")
+    expect(ada.get_by_label("Corpus", exact=True)).to_have_value(things["corpus"])
+    expect(ada.get_by_role("region", name="What it will cost")).to_contain_text("Parameters")
+    accessible(ada)
+    ada.get_by_role("button", name="Start training").click()
+    expect(ada.get_by_role("region", name="What is trained")).to_contain_text("여우 조각")
+
+
+def test_a_tokenizer_that_is_gone_is_told_where_it_was_chosen(
+    open_page: Callable[..., Page], things: dict[str, str]
+) -> None:
+    page = open_page(width=360, color_scheme="dark")
+    sign_in(page, "ada")
+    rest(page, "POST", "architectures/", {"preset": "tiny-gpt"})
+    page.goto("/runs/new/?tokenizer=nosuch")
+    expect(page.get_by_role("status").filter(has_text="that was asked for is not there")).to_be_visible()
+    page.get_by_role("radio", name="One that is there").check()
+    rest(page, "DELETE", f"tokenizers/{things['bytes']}/")
+    which = page.get_by_label("Which tokenizer")
+    which.select_option(value=things["bytes"])
+    expect(page.get_by_role("alert")).to_have_text(
+        "There is no such tokenizer that you may see. Choose another one."
+    )
+    expect(which).to_have_attribute("aria-invalid", "true")
+    which.select_option(value=things["bpe"])
+    expect(page.get_by_role("alert")).to_have_count(0)
     accessible(page)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from accounts.models import Course, CourseRole, Quota
-from training.core.space import TooManyTrials, Variable, draws, grid
+from common.errors import ProductError
+from training.core.space import TooManyTrials, Variable, grid, points
 from training.models import Run, Sweep, SweepTrial
-from training.services import designs, sweeps
+from training.services import designs, sweeps, trials
 from training.services.sweeps import sweeps_advance
 
 SWEEPS = "/api/v1/sweeps/"
@@ -22,7 +24,7 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> None:
     def facts(design: dict[str, Any], *_: Any) -> designs.DesignFacts:
         return designs.DesignFacts(design, "f" * 64, "Tiny", 1000 * design["vars"]["d_model"], 2000, 64_000)
 
-    monkeypatch.setattr(sweeps, "checked_design", facts)
+    monkeypatch.setattr(trials, "checked_design", facts)
 
 
 def body(corpus: Any, *space: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -41,16 +43,28 @@ def test_a_grid_has_every_combination_once() -> None:
         grid([Variable(name="a", values=list(range(10))), Variable(name="b", values=list(range(10)))])
 
 
+def draws(n: int, *space: Variable, seed: int = 0) -> list[dict[str, Any]]:
+    return list(islice(points(space, seed), n))
+
+
 def test_draws_are_different_within_their_range_and_the_same_for_a_seed() -> None:
-    space = [
+    space = (
         Variable(name="lr", low=1e-4, high=1e-1, log=True),
         Variable(name="d", low=1, high=9, whole=True),
-    ]
-    points = draws(space, 20, seed=3)
-    assert points == draws(space, 20, seed=3)
-    assert len({str(point) for point in points}) == 20
-    assert all(1e-4 <= point["lr"] <= 1e-1 and point["d"] in range(1, 10) for point in points)
-    assert len(draws([Variable(name="a", values=[1, 2])], 20, seed=0)) == 2
+    )
+    found = draws(20, *space, seed=3)
+    assert found == draws(20, *space, seed=3) != draws(20, *space, seed=4)
+    assert len({str(point) for point in found}) == 20
+    assert all(1e-4 <= point["lr"] <= 1e-1 and point["d"] in range(1, 10) for point in found)
+    assert len(draws(20, Variable(name="a", values=[1, 2]))) == 2
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_size_is_drawn_in_multiples_that_lie_within_its_range(log: bool) -> None:
+    size = Variable(name="d", of="vars", low=30, high=100, multiple_of=16, log=log)
+    assert sorted(point["vars.d"] for point in draws(9, size)) == [32, 48, 64, 80, 96]
+    whole = Variable(name="d", low=1.6, high=3.4, whole=True, log=log)
+    assert sorted(point["d"] for point in draws(9, whole)) == [2, 3]
 
 
 def test_one_form_makes_a_run_for_each_point(ada_api: Any, corpus: Any) -> None:
@@ -106,6 +120,12 @@ def test_stopping_ends_all_and_queues_no_more(ada_api: Any, ada: Any, corpus: An
         ([{"name": "lr"}], "“lr” cannot vary", "space.0"),
         ([SIZE, {"name": "lr", "low": "much", "high": 2}], "must be a number", "space.1.low"),
         ([SIZE, {"name": "lr", "low": 1, "high": 2}], "grid", "space.1.values"),
+        (
+            [{"name": "d_model", "of": "vars", "low": 33, "high": 47, "multiple_of": 16}],
+            "multiple of 16",
+            "space.0",
+        ),
+        ([{"name": "d_model", "low": 1, "high": 9, "multiple_of": 0}], "at least 1", "space.0.multiple_of"),
         ([SIZE, {"name": "lr", "values": [-1]}], "lr = -1", "space.1"),
         ([{"name": "nosuch", "values": [1]}], "nosuch", "space.0"),
         ([LR, {"name": "depth", "of": "vars", "values": [1]}], "depth", "space.1"),
@@ -197,3 +217,77 @@ def test_a_search_whose_text_is_gone_has_nothing_left_to_do(ada_api: Any, ada: A
     assert ada_api.get(f"{SWEEPS}{made['id']}/").data["done"] is False
     corpus.delete()
     assert ada_api.get(f"{SWEEPS}{made['id']}/").data["done"] is True
+
+
+def heads_divide(monkeypatch: pytest.MonkeyPatch, n_heads: int) -> None:
+    """Only widths that so many heads divide can be trained."""
+    sound = vars(trials)["checked_design"]
+
+    def facts(design: dict[str, Any], *rest: Any) -> designs.DesignFacts:
+        width = design["vars"]["d_model"]
+        if width % n_heads:
+            words = f"A width of {width} does not divide into {n_heads} heads."
+            raise ProductError(words, code="design_invalid", attr="design")
+        facts_of: designs.DesignFacts = sound(design, *rest)
+        return facts_of
+
+    monkeypatch.setattr(trials, "checked_design", facts)
+
+
+def random_search(api: Any, corpus: Any, *space: dict[str, Any], **more: Any) -> Any:
+    return api.post(SWEEPS, body(corpus, *space, method="random", **more), format="json")
+
+
+WIDTH = {"name": "d_model", "of": "vars", "low": 32, "high": 256, "whole": True}
+
+
+def test_widths_that_cannot_be_trained_are_drawn_again(
+    ada_api: Any, corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads_divide(monkeypatch, 8)
+    made = random_search(ada_api, corpus, WIDTH, n_trials=8)
+    assert made.status_code == 201
+    widths = {trial["values"]["vars.d_model"] for trial in made.data["trials"]}
+    assert len(widths) == 8
+    assert all(width % 8 == 0 for width in widths)
+    assert [trial["number"] for trial in made.data["trials"]] == list(range(1, 9))
+    assert Run.objects.filter(title__startswith="#8: d_model = ").exists()
+
+
+def test_a_search_of_which_too_little_can_be_trained_is_refused_with_the_reason(
+    ada_api: Any, corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads_divide(monkeypatch, 8)
+    few = random_search(ada_api, corpus, {**WIDTH, "high": 49}, n_trials=8, seed=1)
+    assert few.status_code == 400
+    assert "Only 3 of 18 draws can be trained" in few.data["errors"][0]["detail"]
+    assert "does not divide into 8 heads" in few.data["errors"][0]["detail"]
+    none = random_search(ada_api, corpus, {**WIDTH, "low": 33, "high": 39}, seed=1)
+    assert "None of 7 draws can be trained" in none.data["errors"][0]["detail"]
+    assert not Sweep.objects.exists()
+    all_there_are = random_search(ada_api, corpus, {**WIDTH, "high": 48, "multiple_of": 8}, n_trials=8)
+    assert len(all_there_are.data["trials"]) == 3
+
+
+def test_models_that_are_too_large_are_drawn_again_too(ada_api: Any, ada: Any, corpus: Any) -> None:
+    Quota.objects.create(user=ada, max_parameters=100_000)
+    made = random_search(ada_api, corpus, WIDTH, n_trials=4)
+    assert all(trial["values"]["vars.d_model"] <= 100 for trial in made.data["trials"])
+    refused = random_search(ada_api, corpus, {**WIDTH, "low": 200})
+    assert (refused.status_code, refused.data["errors"][0]["code"]) == (403, "too_few_fit")
+
+
+def test_a_search_without_a_seed_is_another_each_time_and_tells_how_to_repeat_it(
+    ada_api: Any, corpus: Any
+) -> None:
+    rate = {"name": "lr", "low": 0.0001, "high": 0.1, "log": True}
+
+    def drawn(**more: Any) -> tuple[int, list[Any]]:
+        data = random_search(ada_api, corpus, rate, **more).data
+        return data["seed"], [trial["values"] for trial in data["trials"]]
+
+    first, second = drawn(), drawn()
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+    assert drawn(seed=first[0]) == first
+    assert ada_api.post(SWEEPS, body(corpus, LR), format="json").data["seed"] is None

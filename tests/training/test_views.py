@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Quota, User
 from architectures.models import Architecture, ArchitectureVersion
+from training import tokenizer_choices
 from training.models import Corpus, QueueHost, Run, Tokenizer, WorkerHeartbeat
 from training.services import ensure_shipped_corpora
 
@@ -212,3 +213,37 @@ def test_the_page_of_tokenizers_comes_with_those_that_one_may_see(
         Tokenizer.objects.create(owner=owner, title=f"{owner}'s pieces", kind="bytes", state="ready")
     shown = page_data(ada_page.get("/tokenizers/"))["tokenizers"]
     assert [one["title"] for one in shown] == ["ada's pieces"]
+
+
+def test_the_forms_offer_the_tokenizers_that_are_ready_ones_own_first(
+    ada_page: Client, ada: User, ben: User
+) -> None:
+    def made(title: str, owner: User | None, state: str = "ready") -> str:
+        fields = {"title": title, "owner": owner, "state": state, "kind": "bpe", "vocab_size": 300}
+        return Tokenizer.objects.create(**fields).pk
+
+    made("GPT-2", None)
+    mine, hers = made("Mine", ada), made("Ben's", ben)
+    unready = made("Learning", ada, "working")
+    for path in ("/runs/new/", "/sweeps/new/"):
+        data = page_data(ada_page.get(path))
+        assert [(one["title"], one["whose"]) for one in data["tokenizers"]] == [
+            ("Mine", "mine"),
+            ("GPT-2", "site"),
+        ]
+        assert data["tokenizerLost"] is False
+        assert page_data(ada_page.get(path, {"tokenizer": mine}))["tokenizer"] == mine
+        for gone in (hers, unready, "nosuch", "\0"):
+            data = page_data(ada_page.get(path, {"tokenizer": gone}))
+            assert (data["tokenizer"], data["tokenizerLost"]) == ("", True)
+
+
+def test_the_tokenizer_that_was_asked_for_is_listed_however_many_there_are(
+    ada_page: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokenizer_choices, "MOST", 2)
+    fields = {"owner": ada, "state": "ready", "kind": "bytes", "vocab_size": 257}
+    made = [Tokenizer.objects.create(title=f"no. {n}", **fields).pk for n in range(4)]
+    data = page_data(ada_page.get("/runs/new/", {"tokenizer": made[0]}))
+    assert [one["id"] for one in data["tokenizers"]] == [made[3], made[2], made[0]]
+    assert data["moreTokenizers"] is True

@@ -21,7 +21,7 @@ from training.api.inputs import TokenizerOptions
 from training.api.named import corpus_named, tokenizer_named, version_named
 from training.core.space import MOST_TRIALS
 from training.models import Sweep, SweepTrial
-from training.services.sweeps import sweep_create, sweep_delete, sweep_share, sweep_stop
+from training.services.sweeps import MOST_SEED, sweep_create, sweep_delete, sweep_share, sweep_stop
 from training.words import corpus_title
 
 ENDED = ("completed", "stopped", "failed")
@@ -38,11 +38,17 @@ class SweepInput(serializers.Serializer[Any]):
     method = serializers.ChoiceField(["grid", "random"], required=False, default="grid")
     space = serializers.ListField(
         child=serializers.DictField(),
-        help_text="Each {name, of: config or vars, values} or {name, of, low, high, log, whole}; titles call it by "
+        help_text="Each {name, of: config or vars, values} or {name, of, low, high, log, whole, multiple_of}; titles call it by "
         "its label and its values as told says, where given.",
     )
     n_trials = serializers.IntegerField(required=False, default=8, min_value=1, max_value=MOST_TRIALS)
-    seed = serializers.IntegerField(required=False, default=0, min_value=0, max_value=2**31 - 1)
+    seed = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=MOST_SEED - 1,
+        help_text="Of random draws. Without one a fresh one is taken, and told in the answer.",
+    )
 
 
 class TrialSerializer(serializers.ModelSerializer[SweepTrial]):
@@ -77,8 +83,8 @@ class SweepSerializer(SharingSerializer):
     class Meta:
         model = Sweep
         fields = [
-            "id", "title", "owner", "visibility", "courses", "method", "space", "corpus", "corpus_title", "stopped_at",
-            "created_at", "done", "trials",
+            "id", "title", "owner", "visibility", "courses", "method", "space", "seed", "corpus", "corpus_title",
+            "stopped_at", "created_at", "done", "trials",
         ]  # fmt: skip
         read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
 

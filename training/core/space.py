@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Sequence
-from typing import Annotated, Any, Final, Literal, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 MOST_TRIALS: Final = 64
 MOST_VARIABLES: Final = 6
 DIGITS: Final = 3  # of a drawn value
-TRIES: Final = 50  # draws of a point until it is a new one
+MOST_MULTIPLE: Final = 10**6
+TRIES: Final = 500  # draws of a point until it is a new one
 
 Words = Annotated[str, StringConstraints(max_length=60)]
 Value = bool | int | float | Words
@@ -36,6 +37,7 @@ class Variable(BaseModel):
     told: dict[Words, Words] = Field(
         default_factory=dict, max_length=MOST_TRIALS, description="What titles call its values."
     )
+    multiple_of: int | None = Field(None, ge=1, le=MOST_MULTIPLE)  # of a range; then it is drawn whole
 
     @property
     def key(self) -> str:
@@ -51,20 +53,40 @@ class Variable(BaseModel):
                 "no_values",
                 "it needs values, or low and high with low < high (above 0 on a logarithmic scale)",
             )
+        if self.step and self._last() < self._first():
+            raise PydanticCustomError(
+                "no_multiple", "between low and high there is no multiple of {step}", {"step": self.step}
+            )
         return self
 
     def titled(self, value: object) -> str:
         """Return how a title tells this value: `Learning rate = 0.01`."""
         return f"{self.label or self.name} = {self.told.get(str(value), value)}"
 
+    @property
+    def step(self) -> int:
+        """Between one value of a range and the next; 0 where any number may be drawn."""
+        return self.multiple_of or int(self.whole)
+
     def draw(self, source: random.Random) -> Value:
+        """Return any of the values, or a number from `low` to `high`: each as likely, on the scale there is."""
         if self.values is not None:
             return source.choice(self.values)
+        if self.step and not self.log:
+            return source.randint(self._first(), self._last()) * self.step
         low, high = float(self.low or 0), float(self.high or 0)
         drawn = (
             math.exp(source.uniform(math.log(low), math.log(high))) if self.log else source.uniform(low, high)
         )
-        return round(drawn) if self.whole else float(f"{drawn:.{DIGITS}g}")
+        if not self.step:
+            return float(f"{drawn:.{DIGITS}g}")
+        return min(max(round(drawn / self.step), self._first()), self._last()) * self.step
+
+    def _first(self) -> int:
+        return math.ceil(float(self.low or 0) / self.step)
+
+    def _last(self) -> int:
+        return math.floor(float(self.high or 0) / self.step)
 
 
 class TooManyTrials(ValueError):  # noqa: N818 (named for what happened)
@@ -97,13 +119,14 @@ def grid(variables: Sequence[Variable]) -> list[dict[str, Value]]:
     return [dict(zip(keys, point, strict=True)) for point in itertools.product(*lists)]
 
 
-def draws(variables: Sequence[Variable], n: int, seed: int) -> list[dict[str, Value]]:
-    """Return at most `n` different points, the same for the same seed; fewer if there are no more."""
-    source, found = random.Random(seed), list[dict[str, Any]]()  # noqa: S311 (a search, no secret)
-    for _ in range(n):
-        for _ in range(TRIES):
-            point = {variable.key: variable.draw(source) for variable in variables}
-            if point not in found:
-                found.append(point)
-                break
-    return found
+def points(variables: Sequence[Variable], seed: int) -> Iterator[dict[str, Value]]:
+    """Draw different points, the same for the same seed, until no new one comes."""
+    source, found = random.Random(seed), set[tuple[Value, ...]]()  # noqa: S311 (a search, no secret)
+    tries = 0
+    while tries < TRIES:
+        values = tuple(variable.draw(source) for variable in variables)
+        tries += 1
+        if values not in found:
+            found.add(values)
+            tries = 0
+            yield dict(zip([variable.key for variable in variables], values, strict=True))

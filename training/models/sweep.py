@@ -23,7 +23,8 @@ class Sweep(PublicModel, Shareable):
     method = models.CharField(_("method"), max_length=8)  # grid or random
     space = models.JSONField(
         _("space")
-    )  # [{"name", "of": "config" | "vars", "values" | "low", "high", "log"}]
+    )  # [{"name", "of": "config" | "vars", "values" | "low", "high", "log", …}]
+    seed = models.PositiveIntegerField(_("seed"), null=True, blank=True)  # of random draws
     corpus = models.ForeignKey(Corpus, models.SET_NULL, null=True, related_name="sweeps")
     tokenizer = models.ForeignKey(Tokenizer, models.SET_NULL, null=True, related_name="sweeps")
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)

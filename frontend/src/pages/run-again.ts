@@ -35,7 +35,7 @@ export function draftAgain(page: NewRunPage, again: Again, fresh: Draft): Draft 
     ...fresh,
     title: again.next,
     architecture: known(page)?.id ?? SAME,
-    kind: tokenizer?.id ? "own" : (tokenizer?.kind ?? fresh.kind),
+    kind: page.tokenizer ? fresh.kind : tokenizer?.id ? "own" : (tokenizer?.kind ?? fresh.kind),
     vocabSize: tokenizer?.vocab_size ? String(tokenizer.vocab_size) : fresh.vocabSize,
     minutes: String(again.config.max_minutes ?? ""),
     config: configAgain(page, again.config, fresh.config),

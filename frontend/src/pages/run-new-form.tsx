@@ -7,12 +7,12 @@ import { bytes, count } from "./format";
 import { problemsOf, useFirstBad } from "./problems";
 import { besides, SAME, type Again } from "./run-again";
 import { Cost, Known } from "./run-new-cost";
+import { Cutting } from "./run-new-cutting";
 import { AdvancedOptions, BasicOptions, inputOf, Labelled } from "./run-new-fields";
-import { bodyOf, initialDraft, inWords, isWhole, notesOf, problemOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start, type TokenizerKind } from "./run-new-state";
+import { bodyOf, initialDraft, inWords, isWhole, notesOf, problemOf, startRun, useEstimate, withCorpus, type Draft, type NewRunPage, type Start } from "./run-new-state";
 import { fieldsOf } from "./schema";
 
 export type { NewRunPage };
-const KINDS = ["bpe", "characters", "bytes"] as const;
 const QUICK = { short: "0.5", good: "1.5", long: "10" } as const;
 
 interface PartProps {
@@ -135,6 +135,7 @@ function Continues({ start, ...part }: PartProps & { start: Start }) {
 
 function From({ page, draft, change, problem }: PartProps) {
   const { t } = useTranslation();
+  const own = page.again?.tokenizer?.id ? { title: page.again.tokenizer.title, of: page.again.title } : undefined;
   const lost = page.again !== null && page.corpora.every((one) => one.id !== page.again?.corpus);
   return (
     <section className="panel" aria-labelledby="from-title">
@@ -146,33 +147,8 @@ function From({ page, draft, change, problem }: PartProps) {
           </select>
         </Labelled>
       )}
-      {!page.start && <Cutting {...{ page, draft, change, problem }} />}
+      {!page.start && <Cutting page={page} cut={draft} change={change} problem={problem} own={own} />}
     </section>
-  );
-}
-
-function Cutting({ page, draft, change, problem }: PartProps) {
-  const { t } = useTranslation();
-  const own = page.again?.tokenizer?.id ? page.again.tokenizer : null;
-  const choices: { kind: TokenizerKind; name: string; help: string }[] = KINDS.map((kind) => ({ kind, name: t(`form.kind.${kind}`), help: t(`form.kindHelp.${kind}`) }));
-  if (own) choices.unshift({ kind: "own", name: own.title, help: t("form.ownTokenizer", { title: page.again?.title }) });
-  return (
-    <>
-      <fieldset className="choices">
-        <legend className="label">{t("form.tokenizer")}</legend>
-        {choices.map(({ kind, name, help }) => (
-          <label key={kind} className="choice">
-            <input type="radio" name="kind" value={kind} checked={draft.kind === kind} onChange={() => change({ kind })} />
-            <span><b>{name}</b><span className="sub">{help}</span></span>
-          </label>
-        ))}
-      </fieldset>
-      {draft.kind === "bpe" && (
-        <Labelled name="vocab" label={t("form.vocab")} help={t("form.vocabHelp")} problem={problem("vocab_size")}>
-          <input {...inputOf("vocab", problem("vocab_size"))} className="short" inputMode="numeric" value={draft.vocabSize} onChange={(event) => change({ vocabSize: event.target.value })} />
-        </Labelled>
-      )}
-    </>
   );
 }
 

@@ -33,6 +33,7 @@ const again: Again = {
 const number = { type: "number", default: 0.003 };
 const page: NewRunPage = {
   start: null, again, architecture: "fox", corpus: "c2", mostDevices: 2, bf16: null, teaches: [], newArchitectureUrl: "", corporaUrl: "",
+  tokenizers: [{ id: "gpt2", title: "GPT-2", vocab_size: 50257, whose: "site" }], tokenizer: "", tokenizerLost: false, moreTokenizers: false,
   architectures: [{ id: "fox", title: "Fox", version: "v5", number: 5, n_parameters: 9 }],
   corpora: [{ id: "c1", title: "1", language: "en", state: "ready", n_bytes: 1 }, { id: "c2", title: "2", language: "ko", state: "ready", n_bytes: 1 }],
   schema: { properties: { lr: number, muon_lr: number, weight_decay: { type: "number", default: 0.1 }, max_minutes: number, max_steps: { anyOf: [{ type: "integer" }, { type: "null" }], default: null }, devices: { type: "integer", default: 1 }, sample_prompts: { type: "array", items: { type: "string" } } } },
@@ -59,6 +60,15 @@ test("the architecture is chosen by name where its version is still the newest, 
 test("a tokenizer like that of the run is learned where its own may not be had", () => {
   const without = { ...page, again: { ...again, tokenizer: { id: null, title: "", kind: "bpe" as const, vocab_size: 300 } } };
   expect(bodyOf(without, initialDraft(without))).toMatchObject({ tokenizer_options: { kind: "bpe", vocab_size: 300 } });
+});
+
+test("a tokenizer that is there is sent by its id; the one that was asked for is chosen, whatever the earlier run used", () => {
+  const asked = { ...page, tokenizer: "gpt2" };
+  expect(bodyOf(asked, initialDraft(asked))).toMatchObject({ tokenizer: "gpt2" });
+  const fresh = { ...page, again: null };
+  const body = bodyOf(fresh, initialDraft(fresh));
+  expect([body.tokenizer, body.tokenizer_options]).toEqual([undefined, { kind: "bpe", vocab_size: 1024 }]);
+  expect(bodyOf(fresh, { ...initialDraft(fresh), kind: "existing" })).toMatchObject({ tokenizer: "gpt2" });
 });
 
 test("a run that went on from a model is repeated at its own learning rate", () => {

@@ -1,9 +1,10 @@
 /** What a new run will be, its cost as the site works it out, and starting it. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { post, request, type Problem } from "../shared/api";
 import { language } from "../shared/page";
 import { problemsOf, typed } from "./problems";
 import { draftAgain, SAME, sameDesign, type Again } from "./run-again";
+import { cutByDefault, tokenizerBody, type Cut, type TokenizerPage } from "./run-new-tokenizer";
 import { ELSEWHERE, fieldsOf, type Config, type Schema } from "./schema";
 
 /** The completed model that a run goes on from: it fixes the design and the tokenizer. */
@@ -15,7 +16,7 @@ export interface Start {
   tokenizer_kind: string;
   url: string;
 }
-export interface NewRunPage {
+export interface NewRunPage extends TokenizerPage {
   start: Start | null;
   /** The run that is to be trained again. */
   again: Again | null;
@@ -52,18 +53,14 @@ export interface Estimate {
   problem: string | null;
 }
 /** What is to be known of a choice on the machines of this site. */
-export function notesOf(page: NewRunPage, config: Config, t: (key: string) => string): Record<string, string> {
+export function notesOf(page: { bf16: boolean | null }, config: Config, t: (key: string) => string): Record<string, string> {
   if (page.bf16 === false && config.precision === "bf16") return { precision: t("form.bf16Slow") };
   return page.bf16 === true && config.precision !== "bf16" ? { precision: t("form.bf16Fast") } : {};
 }
-/** How the text is cut; `own` is the very tokenizer of the run that is trained again. */
-export type TokenizerKind = "own" | "bpe" | "characters" | "bytes";
-export interface Draft {
+export interface Draft extends Cut {
   title: string;
   architecture: string;
   corpus: string;
-  kind: TokenizerKind;
-  vocabSize: string;
   minutes: string;
   /** The course for which the run goes first, or nothing. */
   demonstration: string;
@@ -80,22 +77,26 @@ function beginningIn(language: string | undefined): string {
 }
 
 /** Another corpus; the beginning of samples goes with its language unless somebody wrote their own. */
-export function withCorpus(page: NewRunPage, draft: Draft, id: string): Partial<Draft> {
+export function withCorpus(page: { corpora: { id: string; language: string }[] }, draft: { corpus: string; config: Config }, id: string): { corpus: string; config?: Config } {
   const languageOf = (pk: string) => page.corpora.find((one) => one.id === pk)?.language;
   const untouched = String(draft.config.sample_prompts) === beginningIn(languageOf(draft.corpus));
   if (!untouched) return { corpus: id };
   return { corpus: id, config: { ...draft.config, sample_prompts: [beginningIn(languageOf(id))] } };
 }
 
+/** Every option as it is when nobody has changed it; samples begin in the language of the corpus. */
+export function optionsByDefault(schema: Schema, language: string | undefined): Config {
+  const asked = Object.values(fieldsOf(schema)).filter((field) => !ELSEWHERE.has(field.name));
+  return { ...Object.fromEntries(asked.map((field) => [field.name, field.initial])), sample_prompts: [beginningIn(language)] };
+}
+
 export function initialDraft(page: NewRunPage): Draft {
-  const fields = fieldsOf(page.schema);
-  const config = Object.fromEntries(Object.values(fields).filter((field) => !ELSEWHERE.has(field.name)).map((field) => [field.name, field.initial]));
   const named = page.corpora.find((one) => one.id === page.corpus);
   const corpus = named ?? page.corpora.find((one) => one.language === language()) ?? page.corpora[0];
-  config.sample_prompts = [beginningIn(corpus?.language)];
+  const config = optionsByDefault(page.schema, corpus?.language);
   // A model that has learned already is changed in smaller steps, or it forgets.
   if (page.start) for (const name of ["lr", "muon_lr"]) config[name] = Number((Number(config[name]) / START_LR_PART).toPrecision(6));
-  const fresh: Draft = { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", kind: "bpe", vocabSize: "1024", minutes: "1.5", demonstration: "", config };
+  const fresh: Draft = { title: "", architecture: page.architecture, corpus: corpus?.id ?? "", ...cutByDefault(page), minutes: "1.5", demonstration: "", config };
   return page.again ? draftAgain(page, page.again, fresh) : fresh;
 }
 
@@ -104,7 +105,7 @@ export function bodyOf(page: NewRunPage, draft: Draft): Record<string, unknown> 
   const config = { ...draft.config, max_minutes: typed(draft.minutes), sample_prompts: promptsOf(draft) };
   const demonstration = draft.demonstration || null;
   if (page.start) return { title: draft.title, start: page.start.id, corpus: draft.corpus, demonstration, config };
-  return { title: draft.title, ...designOf(page, draft), corpus: draft.corpus, ...tokenizerOf(page, draft), demonstration, config };
+  return { title: draft.title, ...designOf(page, draft), corpus: draft.corpus, ...tokenizerBody(draft, page.again?.tokenizer?.id), demonstration, config };
 }
 
 function designOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
@@ -112,24 +113,31 @@ function designOf(page: NewRunPage, draft: Draft): Record<string, unknown> {
   return { version: page.architectures.find((one) => one.id === draft.architecture)?.version ?? "" };
 }
 
-function tokenizerOf(page: NewRunPage, { kind, vocabSize }: Draft): Record<string, unknown> {
-  if (kind === "own") return { tokenizer: page.again?.tokenizer?.id };
-  return { tokenizer_options: kind === "bpe" ? { kind, vocab_size: typed(vocabSize) } : { kind } };
-}
-
 /** Whether it is said what is to learn from what. */
 export function isWhole(body: Record<string, unknown>): boolean {
   return Boolean((body.version || body.design || body.start) && body.corpus);
 }
 
-function promptsOf(draft: Draft): string[] {
+export function promptsOf(draft: { config: Config }): string[] {
   const given = draft.config.sample_prompts;
   const lines = Array.isArray(given) ? given.map(String).filter((line) => line.trim() !== "") : [];
   return lines.length ? lines : [""];
 }
 
-export function useEstimate(body: Record<string, unknown>): { estimate: Estimate | null; problems: Problem[]; waiting: boolean } {
-  const [state, setState] = useState<{ estimate: Estimate | null; problems: Problem[]; waiting: boolean }>({ estimate: null, problems: [], waiting: false });
+export interface Asked<E> {
+  estimate: E | null;
+  problems: Problem[];
+  waiting: boolean;
+}
+
+export function useEstimate(body: Record<string, unknown>): Asked<Estimate> {
+  return useAsked<Estimate>("/api/v1/runs/estimate/", body, (told) => told.state === "measuring" || told.compile.measuring);
+}
+
+/** What the site makes of a body, asked again when that changes, and as long as what it told `goesOn`. */
+export function useAsked<E>(path: string, body: Record<string, unknown>, goesOn: (told: E) => boolean): Asked<E> {
+  const [state, setState] = useState<Asked<E>>({ estimate: null, problems: [], waiting: false });
+  const again = useRef(goesOn);
   const key = useMemo(() => JSON.stringify(body), [body]);
   useEffect(() => {
     if (!isWhole(JSON.parse(key) as Record<string, unknown>)) return undefined;
@@ -137,10 +145,10 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
     let timer = setTimeout(ask, SETTLE_MS, true);
     function ask(first: boolean) {
       if (first) setState((before) => ({ ...before, waiting: true }));
-      post<Estimate>("/api/v1/runs/estimate/", JSON.parse(key), stop.signal)
+      post<E>(path, JSON.parse(key), stop.signal)
         .then((estimate) => {
           setState({ estimate, problems: [], waiting: false });
-          if (estimate.state === "measuring" || estimate.compile.measuring) timer = setTimeout(ask, AGAIN_MS, false);
+          if (again.current(estimate)) timer = setTimeout(ask, AGAIN_MS, false);
         })
         .catch((error: unknown) => {
           if (stop.signal.aborted) return;
@@ -152,7 +160,7 @@ export function useEstimate(body: Record<string, unknown>): { estimate: Estimate
       clearTimeout(timer);
       stop.abort();
     };
-  }, [key]);
+  }, [key, path]);
   return state;
 }
 

@@ -44,7 +44,7 @@ function TokenizerIsland({ page }: { page: Page }) {
       <div className="documents-head">
         <p className="facts"><span>{t(`tok.kind.${held.kind}`)}</span>{held.vocab_size !== null && <span>{t("tok.ids", { n: exact(held.vocab_size) })}</span>}{held.corpus && <a href={`/corpora/${held.corpus}/`}>{t("tok.from", { title: held.corpus_title })}</a>}</p>
         <div className="actions">
-          {ready && held.corpus && <a className="btn btn-primary" href={`/runs/new/?corpus=${held.corpus}`}><Play size={16} aria-hidden="true" />{t("tok.train")}</a>}
+          {ready && <a className="btn btn-primary" href={`/runs/new/?tokenizer=${held.id}${held.corpus ? `&corpus=${held.corpus}` : ""}`}><Play size={16} aria-hidden="true" />{t("tok.train")}</a>}
           {page.mayEdit && <>
             <button type="button" className="btn" data-share={held.id} data-share-kind="tokenizers" aria-haspopup="dialog"><Share2 size={16} aria-hidden="true" />{t("tok.share")}</button>
             <button type="button" className="btn btn-quiet" data-delete={`${TOKENIZERS}${held.id}/`} data-then={page.listUrl} data-title={t("tok.removeTitle", { title: held.title })} data-text={t("tok.removeText")} data-yes={t("tok.remove")}><Trash2 size={16} aria-hidden="true" />{t("tok.remove")}</button>
