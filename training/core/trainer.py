@@ -27,7 +27,7 @@ from training.core.memory import peak_memory
 from training.core.norms import norm_facts
 from training.core.objective import Objective
 from training.core.pace import Costs
-from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, metric_due
+from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, judged_before_saving, metric_due
 from training.core.randomness import random_state, restore_random_state
 from training.core.routing import Adjusting, load_facts
 from training.core.schedules import lr_factor
@@ -140,9 +140,19 @@ class Trainer:
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
+                self._judge_first(eval_due)
                 self.costs.timed("checkpoint", self.keeper.save)
         self._close()
         return "completed"
+
+    def _judge_first(self, eval_due: Due) -> None:
+        """Judge what a checkpoint will keep: else none could be known to be the best.
+
+        Not where patience counts the evaluations: there every improvement is kept as it is found.
+        """
+        if judged_before_saving(self.config) and self.judged_step != self.step:
+            self.costs.timed("eval", self.evaluate)
+            eval_due.put_off(self.since_start)
 
     def begin(self) -> None:
         """Start the clock, take up what is there, and tell the plan."""
