@@ -21,7 +21,18 @@ SENTENCES: Final[dict[str, Any]] = {
         "Resume the run to try again."
     ),
     "data_missing": _(
-        "The prepared text of this run is missing on the disk. Start a new run to prepare it again."
+        "The prepared text of this run is missing on the disk. Resume the run, or start a new one: the text is then "
+        "prepared again."
+    ),
+    "tokenizer_gone": _(
+        "The tokenizer of this run is missing on the disk. Resume the run, or start a new one: it is then trained "
+        "again."
+    ),
+    "start_gone": _(
+        "The weights that this run was to start from are missing on the disk. Start a new run from that model."
+    ),
+    "tokenizer_not_the_same": _(
+        "The file of this tokenizer is gone, and training it again gave another one. Make a new tokenizer."
     ),
     "not_started": _(
         "The training could not be started on this machine. An operator finds the reason in the log."
