@@ -61,7 +61,8 @@ SENTENCES: Final[dict[str, Any]] = {
         "Lower the learning rate, or clip gradients, and try again."
     ),
     "diverged": _(
-        "At step %(step)s the loss had grown far beyond its start. Lower the learning rate and try again."
+        "At step %(step)s the loss had risen far above what it was before, and stayed there. Lower the learning rate and "
+        "try again."
     ),
     "out_of_memory": _(
         "The memory did not suffice. Lower the batch size or the context length and try again."

@@ -109,7 +109,8 @@ class Keeper:
             "n_losses": trainer.n_losses,
             "aux_sum": trainer.aux_sum,
             "train_loss": trainer.train_loss if math.isfinite(trainer.train_loss) else None,
-            "recent": list(trainer.recent),
+            "recent": list(trainer.level.recent),
+            "level": trainer.level.to_json(),
             "facts": trainer.facts,
             "judged_step": trainer.judged_step,
         }
@@ -140,7 +141,7 @@ class Keeper:
         trainer.loss_sum, trainer.n_losses = facts["loss_sum"], facts["n_losses"]
         trainer.aux_sum = facts.get("aux_sum")  # none in a checkpoint of an earlier release
         trainer.train_loss = math.nan if facts["train_loss"] is None else facts["train_loss"]
-        trainer.recent.extend(facts["recent"])
+        trainer.level.restore(facts["recent"], facts.get("level", {}))
         trainer.facts, trainer.judged_step = facts["facts"], facts["judged_step"]
         self.saved_loss = self._loss()
 
