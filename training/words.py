@@ -130,6 +130,7 @@ SENTENCES: Final[dict[str, Any]] = {
     ),
     "compile_short": _("The model is not compiled: this training is too short to gain what it takes."),
     "compile_untried": _("The model is not compiled: whether that would pay off was not measured."),
+    "compile_several_devices": _("The model is not compiled: a training on several devices goes without."),
     "compile_cannot": _("The model is not compiled: a trial has shown that this machine cannot."),
     "bf16_slow": _(
         "This CPU has no instructions of its own for bf16: a step may take many times longer than in fp32. "
