@@ -119,6 +119,10 @@ def make_tokenizer(pk: str, beat: Beat) -> dict[str, Any]:
         vocab_size = row.options.get("vocab_size", 1024)
         with writing_merges(path.parent) as merged:
             tokenizer = train_tokenizer(row.kind, documents, vocab_size, beat.show, merged)
+    if (
+        row.digest and tokenizer.digest != row.digest
+    ):  # what learned from the cuts of the old one would not fit
+        raise CoreError("tokenizer_not_the_same")
     tokenizer.save(path)
     return {"vocab_size": tokenizer.vocab_size, "digest": tokenizer.digest}
 

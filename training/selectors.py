@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts import rights
 from accounts.models import User
@@ -88,7 +88,9 @@ def metrics(run: Run) -> dict[str, list[dict[str, Any]]]:
 
 
 def checkpoints(run: Run) -> QuerySet[Checkpoint]:
-    return run.checkpoints.order_by("-step")
+    """The checkpoints of a run that are kept, newest first; each says whether it is the last."""
+    newer = run.checkpoints.filter(step__gt=OuterRef("step"))
+    return run.checkpoints.annotate(is_last=~Exists(newer)).order_by("-step")
 
 
 def log_tail(run: Run) -> str:

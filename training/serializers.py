@@ -200,9 +200,11 @@ class RunDetailSerializer(RunSerializer):
 
 
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    is_last = serializers.BooleanField(read_only=True)
+
     class Meta:
         model = Checkpoint
-        fields = ["id", "step", "n_bytes", "val_loss", "is_best", "created_at"]
+        fields = ["id", "step", "n_bytes", "val_loss", "is_best", "is_last", "created_at"]
 
 
 def event_json(event: RunEvent) -> dict[str, Any]:

@@ -21,7 +21,18 @@ SENTENCES: Final[dict[str, Any]] = {
         "Resume the run to try again."
     ),
     "data_missing": _(
-        "The prepared text of this run is missing on the disk. Start a new run to prepare it again."
+        "The prepared text of this run is missing on the disk. Resume the run, or start a new one: the text is then "
+        "prepared again."
+    ),
+    "tokenizer_gone": _(
+        "The tokenizer of this run is missing on the disk. Resume the run, or start a new one: it is then trained "
+        "again."
+    ),
+    "start_gone": _(
+        "The weights that this run was to start from are missing on the disk. Start a new run from that model."
+    ),
+    "tokenizer_not_the_same": _(
+        "The file of this tokenizer is gone, and training it again gave another one. Make a new tokenizer."
     ),
     "not_started": _(
         "The training could not be started on this machine. An operator finds the reason in the log."
@@ -50,7 +61,8 @@ SENTENCES: Final[dict[str, Any]] = {
         "Lower the learning rate, or clip gradients, and try again."
     ),
     "diverged": _(
-        "At step %(step)s the loss had grown far beyond its start. Lower the learning rate and try again."
+        "At step %(step)s the loss had risen far above what it was before, and stayed there. Lower the learning rate and "
+        "try again."
     ),
     "out_of_memory": _(
         "The memory did not suffice. Lower the batch size or the context length and try again."
@@ -118,6 +130,7 @@ SENTENCES: Final[dict[str, Any]] = {
     ),
     "compile_short": _("The model is not compiled: this training is too short to gain what it takes."),
     "compile_untried": _("The model is not compiled: whether that would pay off was not measured."),
+    "compile_several_devices": _("The model is not compiled: a training on several devices goes without."),
     "compile_cannot": _("The model is not compiled: a trial has shown that this machine cannot."),
     "bf16_slow": _(
         "This CPU has no instructions of its own for bf16: a step may take many times longer than in fp32. "

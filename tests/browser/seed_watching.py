@@ -83,6 +83,9 @@ def tell(run: Any, first: int, last: int, worse: float = 0.0) -> None:
                 step,
                 **{kind: layer_norms(kind, step) for kind in ("weight", "gradient", "activation")},
             )
+        if step % 800 == 0:
+            saved = {"n_bytes": 12 * 2**20, "val_loss": curve(step) + step / 1000, "is_best": step == 800}
+            add("checkpoint", step, **saved)
         if step % 100 == 0:
             add("sample", step, prompt="Once", text=f" there was a fox at step {step}.")
     for n in range(0, len(events), 500):

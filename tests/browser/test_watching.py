@@ -135,6 +135,15 @@ def test_norms_samples_and_log_are_looked_through(ada: Page, runs: dict[str, str
     expect(log).to_contain_text("nearly full")
 
 
+def test_the_checkpoints_that_are_kept_are_shown(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/{runs['done']}/")
+    rows = ada.get_by_role("region", name="Checkpoints").locator("dl > div")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("step 1,600 last")
+    expect(rows.last).to_contain_text("step 800 best")
+    expect(rows.last).to_contain_text("12.0 MiB")
+
+
 def test_p01_p02_what_comes_while_nobody_looks_is_there_and_the_end_is_told(
     ada: Page, site: Site, runs: dict[str, str]
 ) -> None:

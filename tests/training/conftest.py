@@ -42,7 +42,8 @@ def make_run(owner: Any, **fields: Any) -> Any:
     tokenizer_file(tokenizer).parent.mkdir(parents=True)
     tokenizer_file(tokenizer).write_text("{}")
     tokens_folder(tokens).mkdir(parents=True)
-    (tokens_folder(tokens) / "meta.json").write_text("{}")
+    for name in ("train.bin", "val.bin", "meta.json"):
+        (tokens_folder(tokens) / name).write_text("{}")
     values = {
         "title": "Run",
         "design": DESIGN,

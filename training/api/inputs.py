@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from training.curves import MAX_POINTS, MIN_POINTS, SERIES
+from training.services.compiling import Why
 from training.services.tokenizers import MAX_VOCAB, MIN_VOCAB, PUBLISHED, TRAINED_KINDS
 
 MAX_STEP = 10**15
@@ -129,7 +130,7 @@ class EstimateParts(serializers.Serializer[Any]):
 
 class CompileEstimate(serializers.Serializer[Any]):
     compiled = serializers.BooleanField()
-    why = serializers.ChoiceField(["on", "off", "gpu", "repays", "no_gain", "short", "untried", "cannot"])
+    why = serializers.ChoiceField(get_args(Why))
     takes_s = serializers.FloatField(allow_null=True)
     saves_s = serializers.FloatField(
         allow_null=True, help_text="Of the whole training, what it takes deducted."

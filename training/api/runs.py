@@ -39,7 +39,7 @@ from training.comparing import compared
 from training.core.events import EventType
 from training.curves import Window, curves, device_uses, sparks
 from training.models import Run, Tokenizer
-from training.serializers import RunDetailSerializer, RunSerializer, event_json
+from training.serializers import CheckpointSerializer, RunDetailSerializer, RunSerializer, event_json
 from training.services.demonstrations import demonstration_end, demonstration_set
 from training.services.designs import checked_config, checked_design
 from training.services.estimates import estimate
@@ -235,6 +235,13 @@ class RunViewSet(OwnedViewSet):
     def device_use(self, request: Request, pk: str) -> Response:
         """What the processes of the run used of the machine, sample by sample."""
         return Response(device_uses(self.get_object(), DEVICE_POINTS))
+
+    @extend_schema(responses=CheckpointSerializer(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def checkpoints(self, request: Request, pk: str) -> Response:
+        """The checkpoints that are kept, newest first: the last, from which it goes on, and the best among them."""
+        rows = selectors.checkpoints(self.get_object())
+        return Response(CheckpointSerializer(rows, many=True).data)
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     @action(detail=True, pagination_class=None, filter_backends=[])

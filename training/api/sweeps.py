@@ -38,8 +38,8 @@ class SweepInput(serializers.Serializer[Any]):
     method = serializers.ChoiceField(["grid", "random"], required=False, default="grid")
     space = serializers.ListField(
         child=serializers.DictField(),
-        help_text="Each {name, of: config or vars, values} or {name, of, low, high, log, whole, multiple_of}; titles call it by "
-        "its label and its values as told says, where given.",
+        help_text="Each {name, of: config or vars, values} or {name, of, low, high, log, whole, multiple_of}; "
+        "titles call it by its label and its values as told says, where given.",
     )
     n_trials = serializers.IntegerField(required=False, default=8, min_value=1, max_value=MOST_TRIALS)
     seed = serializers.IntegerField(

@@ -20,7 +20,9 @@ class Keeper:
         room = config.checkpoint_megabytes * 10**6 if config.checkpoint_megabytes else None
         self.trainer, self.world, self.events = trainer, trainer.world, trainer.events
         self.checkpoints = Checkpoints(trainer.job.folder / "checkpoints", config.keep_checkpoints, room)
-        self.saved_step, self.best_saved = 0, (math.inf, 0)  # the latter: its loss and its step
+        self.saved_step, self.took_best = 0, False
+        self.saved_loss: float | None = None
+        self.best_saved = math.inf, 0  # its loss and its step
 
     def save(self) -> None:
         """Keep a checkpoint. A disk that takes none is told, and training goes on."""
@@ -28,15 +30,18 @@ class Keeper:
         if step in (0, self.saved_step):
             return
         loss = self._loss()
-        best = loss is not None and loss < self.best_saved[0]
-        before, self.best_saved = self.best_saved, (loss, step) if best and loss else self.best_saved
+        ranked = (
+            math.inf if loss is None else loss
+        )  # that of a training asked to end may not have been judged
+        best = ranked < self.best_saved[0] or not self.best_saved[1]
+        before, self.best_saved = self.best_saved, (ranked, step) if best else self.best_saved
         self.events.sync()
         snapshot = self.snapshot()  # every process adds its part; one writes
         n_bytes = self.world.agree(lambda: self._write(snapshot))
         if n_bytes is None:
             self.best_saved = before
             return
-        self.saved_step = step
+        self.saved_step, self.saved_loss = step, loss
         gone = {"removed": self.checkpoints.removed} if self.checkpoints.removed else {}
         self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best, **gone)
 
@@ -61,7 +66,17 @@ class Keeper:
         best = self.checkpoints.read(best_step)
         self._load(best)
         trainer.step, trainer.train_loss = best.step, best.facts["train_loss"]
+        self.took_best = True
         return True
+
+    def told(self) -> dict[str, Any]:
+        """Return, for the report, which checkpoint the model is of, and the losses of the last and the best."""
+        loss, step = self.best_saved
+        return {
+            "taken": "best" if self.took_best else "last",
+            "last": {"step": self.saved_step, "val_loss": self.saved_loss},
+            "best": {"step": step, "val_loss": loss if math.isfinite(loss) else None},
+        }
 
     def _write(self, snapshot: Snapshot) -> int | None:
         try:
@@ -89,15 +104,20 @@ class Keeper:
             "elapsed": trainer.elapsed,
             "stale_evals": trainer.stale_evals,
             "best_loss": trainer.best_loss if math.isfinite(trainer.best_loss) else None,
-            "best_saved": list(self.best_saved) if self.best_saved[1] else None,
+            "best_saved": self._best_saved(),
             "loss_sum": trainer.loss_sum,
             "n_losses": trainer.n_losses,
             "aux_sum": trainer.aux_sum,
             "train_loss": trainer.train_loss if math.isfinite(trainer.train_loss) else None,
-            "recent": list(trainer.recent),
+            "recent": list(trainer.level.recent),
+            "level": trainer.level.to_json(),
             "facts": trainer.facts,
             "judged_step": trainer.judged_step,
         }
+
+    def _best_saved(self) -> list[float | None] | None:
+        loss, step = self.best_saved
+        return [loss if math.isfinite(loss) else None, step] if step else None
 
     def _tell_resume(self, found: Snapshot | None) -> None:
         step, told = self.trainer.step, self.events.path
@@ -116,12 +136,14 @@ class Keeper:
         trainer.order.cursor = facts["cursor"]
         trainer.elapsed_before, trainer.stale_evals = facts["elapsed"], facts["stale_evals"]
         trainer.best_loss = math.inf if facts["best_loss"] is None else facts["best_loss"]
-        self.best_saved = tuple(facts["best_saved"]) if facts["best_saved"] else (math.inf, 0)
+        loss, step = facts["best_saved"] or (None, 0)
+        self.best_saved = math.inf if loss is None else loss, step
         trainer.loss_sum, trainer.n_losses = facts["loss_sum"], facts["n_losses"]
         trainer.aux_sum = facts.get("aux_sum")  # none in a checkpoint of an earlier release
         trainer.train_loss = math.nan if facts["train_loss"] is None else facts["train_loss"]
-        trainer.recent.extend(facts["recent"])
+        trainer.level.restore(facts["recent"], facts.get("level", {}))
         trainer.facts, trainer.judged_step = facts["facts"], facts["judged_step"]
+        self.saved_loss = self._loss()
 
     def _load(self, found: Snapshot) -> None:
         weights = found.part("model")

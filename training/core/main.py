@@ -289,6 +289,7 @@ def report(job: dict[str, Any], trainer: Trainer, model: LanguageModel) -> dict[
         "n_parameters": sum(p.numel() for p in model.parameters()),
         "train_loss": trainer.train_loss,
         **{name: trainer.facts.get(name) for name in ("val_loss", "perplexity", "bits_per_byte", "accuracy")},
+        "checkpoints": trainer.keeper.told(),
         "steps": trainer.step,
         "tokens": trainer.step * trainer.tokens_per_step,
         "seconds": round(trainer.elapsed, 3),

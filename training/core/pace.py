@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.core.config import TrainConfig
-from training.core.progress import FIRST_SAMPLE, Budget, Due
+from training.core.progress import FIRST_SAMPLE, Budget, Due, judged_before_saving
 
 if TYPE_CHECKING:
     from training.core.trainer import Trainer
@@ -89,6 +89,10 @@ def play(config: TrainConfig, budget: Budget, pace: Pace) -> Played:
         step, clock = step + n, clock + n * step_s
         for name, (due, cost) in dues.items():
             if due.now(step, clock):
+                if name == "checkpoint" and judged_before_saving(config) and last["eval"] != step:
+                    clock += pace.eval_s
+                    done["eval"], last["eval"] = done["eval"] + 1, step
+                    dues["eval"][0].put_off(clock)
                 clock += cost
                 done[name], last[name] = done[name] + 1, step
     rest = 1.0 / budget.progress(step, clock)

@@ -57,11 +57,20 @@ class Due:
         self._next = since_start + self.seconds
         return True
 
+    def put_off(self, since_start: float) -> None:
+        """Count the seconds from now: it was done though it was not due."""
+        self._next = since_start + self.seconds
+
     def steps_left(self, step: int, since_start: float, step_s: float) -> int:
         """Return after how many steps of `step_s` seconds it is due; at least one."""
         if self.interval is not None:
             return self.interval - step % self.interval
         return max(1, math.ceil((self._next - since_start) / step_s))
+
+
+def judged_before_saving(config: config.TrainConfig) -> bool:
+    """Whether a due checkpoint is evaluated first. With patience every improvement is kept anyway."""
+    return config.early_stopping_patience is None
 
 
 class Speed:

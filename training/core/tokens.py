@@ -56,7 +56,8 @@ def prepare_tokens(
     facts = read_facts(corpus_folder)
     digest = _digest(facts.digest, tokenizer.digest, val_fraction)
     folder = tokens_root / digest
-    if not (folder / META).is_file():
+    if not is_whole(folder):
+        shutil.rmtree(folder, ignore_errors=True)  # a part of it would be in the way
         _prepare(corpus_folder, tokenizer, folder, val_fraction, facts.n_documents, progress)
     meta = json.loads((folder / META).read_bytes())
     n_train, n_val = int(meta["n_train_tokens"]), int(meta["n_val_tokens"])
@@ -65,6 +66,11 @@ def prepare_tokens(
     if progress is not None:
         progress(1.0)
     return TokenFacts(digest, folder, n_train, n_val)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether all files of a cut text are there."""
+    return all((folder / name).is_file() for name in (TRAIN, VAL, META))
 
 
 def id_bytes(vocab_size: int) -> int:
@@ -100,7 +106,7 @@ def _move_into_place(aside: Path, folder: Path) -> None:
     try:
         aside.rename(folder)
     except OSError:
-        if not (folder / META).is_file():  # else another process prepared the same in the meantime
+        if not is_whole(folder):  # else another process prepared the same in the meantime
             raise
     sync_folder(folder.parent)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +22,12 @@ from training.core.faults import first_fault
 from training.core.fitting import check_step
 from training.core.fixes import calmer, with_fix
 from training.core.keeper import Keeper
+from training.core.level import Level
 from training.core.memory import peak_memory
 from training.core.norms import norm_facts
 from training.core.objective import Objective
 from training.core.pace import Costs
-from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, metric_due
+from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, judged_before_saving, metric_due
 from training.core.randomness import random_state, restore_random_state
 from training.core.routing import Adjusting, load_facts
 from training.core.schedules import lr_factor
@@ -37,9 +37,7 @@ from training.core.world import World
 
 End = Literal["completed", "stopped", "interrupted"]
 Asked = Callable[[], Literal["stopped", "interrupted"] | None]
-RECENT_LOSSES = 20
 GLANCE = 4  # a batch divided by so many is judged before the first step
-DIVERGED = 4.0  # times the loss of guessing, over the recent steps
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Trainer:
         self.tokens_per_step = config.batch_size * config.grad_accum_steps * job.context_length
         per_step = config.batch_size * config.grad_accum_steps
         self.budget = Budget(config, self.tokens_per_step, self.order.per_epoch / per_step)
-        self.speed, self.recent = Speed(), deque[float](maxlen=RECENT_LOSSES)
+        self.speed, self.level = Speed(), Level(len(job.token_n_bytes))
         self.step = self.stale_evals = 0
         self.loss_sum, self.n_losses = 0.0, 0  # since the last metric
         self.aux_sum: float | None = None  # likewise, of a model that adds to the loss
@@ -140,9 +138,19 @@ class Trainer:
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
+                self._judge_first(eval_due)
                 self.costs.timed("checkpoint", self.keeper.save)
         self._close()
         return "completed"
+
+    def _judge_first(self, eval_due: Due) -> None:
+        """Judge what a checkpoint will keep: else none could be known to be the best.
+
+        Not where patience counts the evaluations: there every improvement is kept as it is found.
+        """
+        if judged_before_saving(self.config) and self.judged_step != self.step:
+            self.costs.timed("eval", self.evaluate)
+            eval_due.put_off(self.since_start)
 
     def begin(self) -> None:
         """Start the clock, take up what is there, and tell the plan."""
@@ -254,23 +262,19 @@ class Trainer:
     def _check(self, loss: float, norm: float) -> None:
         if not (math.isfinite(loss) and math.isfinite(norm)):
             raise self._not_finite(loss=loss, grad_norm=norm)
-        self.recent.append(loss)
-        if len(self.recent) == RECENT_LOSSES:
-            self._check_level(sum(self.recent) / len(self.recent))
+        if (level := self.level.add(loss)) is not None:
+            raise self._diverged(level)
 
-    def _check_level(self, loss: float) -> None:
-        guessing = math.log(len(self.job.token_n_bytes))
-        if loss > DIVERGED * max(guessing, 1.0):
-            raise TrainingError(
-                "diverged", **with_fix({"step": self.step, "loss": loss}, calmer(self.config))
-            )
+    def _diverged(self, loss: float) -> TrainingError:
+        return TrainingError("diverged", **with_fix({"step": self.step, "loss": loss}, calmer(self.config)))
 
     def _check_end(self) -> None:
         """Keep no model that the last steps broke: they may be too few to have been noticed."""
         loss = self.facts["val_loss"]
         if loss is None or not math.isfinite(loss):
             raise self._not_finite(loss=loss)
-        self._check_level(loss)
+        if self.level.is_beyond(loss):
+            raise self._diverged(loss)
 
     def _over(self) -> bool:
         return self._out_of_patience() or self.budget.progress(self.step, self.elapsed) >= 1.0

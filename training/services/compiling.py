@@ -13,7 +13,7 @@ from training.services.measuring import Work, measured, work_of
 from training.services.paces import Alike, Text, budget_of, pace_of, text_of
 from training.services.queue_settings import device_names
 
-Why = Literal["on", "off", "gpu", "repays", "no_gain", "short", "untried", "cannot"]
+Why = Literal["on", "off", "gpu", "repays", "no_gain", "short", "untried", "cannot", "several_devices"]
 MOST_GAIN: Final = (
     0.15  # of the time of a training on a CPU; 0.11 was measured at a small size, none at larger ones
 )
@@ -36,6 +36,8 @@ class Verdict:
 def compile_decide(work: Work, text: Text) -> Verdict:
     """Decide for the work of a run; `work.compiled` is not looked at. Raises ProductError as `budget_of`."""
     asked = work.config.get("compile", "auto")
+    if asked != "off" and work.config.get("devices", 1) > 1:
+        return Verdict(False, "several_devices")  # as `training.core.compiling.to_compile` does
     if asked != "auto":
         return Verdict(asked == "on", asked)
     if device_names()[0] != "cpu":

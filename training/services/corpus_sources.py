@@ -18,7 +18,7 @@ from training.core.sources.generated import GENERATORS
 from training.core.sources.hub import check_offline
 from training.models import Corpus
 from training.services.corpora import check_disk, clean_title, disk_used
-from training.services.tokenizers import AGAIN
+from training.services.remaking import AGAIN
 from training.services.wake import send_preparation
 from training.words import corpus_title, sentence
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from training.core.files import write_json
+from training.core.tokens import is_whole
 from training.devices import as_seen
 from training.launch import end_trainer
 from training.models import Run, RunEvent
@@ -23,7 +24,11 @@ INIT: Final = "init.safetensors"  # the weights that a run starts from, if it go
 
 
 class JobDataMissing(Exception):  # noqa: N818
-    """The token file or the tokenizer of a run is not on the disk."""
+    """Something that a run needs is not on the disk: `code` says what."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def init_keep(*, run: Run, weights: Path) -> None:
@@ -44,10 +49,12 @@ def job_write(*, run: Run) -> Path:
     end_trainer(folder)
     last = follow_rest(run=run)
     (folder / STOP_FILE).unlink(missing_ok=True)
-    if run.token_file is None or run.tokenizer is None or not tokens_folder(run.token_file).is_dir():
-        raise JobDataMissing(run.pk)
+    if run.token_file is None or run.tokenizer is None or not is_whole(tokens_folder(run.token_file)):
+        raise JobDataMissing("data_missing")
+    if not tokenizer_file(run.tokenizer).is_file():
+        raise JobDataMissing("tokenizer_gone")
     if run.start and not (folder / INIT).is_file():
-        raise JobDataMissing(run.pk)
+        raise JobDataMissing("start_gone")
     if size_by_tokenizer(run=run, tokenizer=run.tokenizer):
         run.save(update_fields=SIZES)
     shutil.rmtree(folder / "data", ignore_errors=True)

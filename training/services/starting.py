@@ -40,8 +40,8 @@ def _start(run: Run) -> bool:
     try:
         job = job_write(run=run)
         _launch(run, job)
-    except JobDataMissing:
-        _give_up(run, "data_missing")
+    except JobDataMissing as error:
+        _give_up(run, error.code)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         logger.exception("Run %s could not be started", run.pk)
         full = isinstance(error, OSError) and error.errno in NO_ROOM

@@ -18,6 +18,7 @@ from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
 from training.services.corpora import clean_title
 from training.services.cut_texts import digests, tokens_forget
+from training.services.remaking import AGAIN, gone_make_again
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
 from training.titles import given_title, tokenizer_title
@@ -26,7 +27,6 @@ from training.words import sentence
 PUBLISHED: Final = {"gpt2": "GPT-2", "cl100k_base": "GPT-4 (cl100k)", "o200k_base": "GPT-4o (o200k)"}
 TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
 DEFAULT_VOCAB, MIN_VOCAB, MAX_VOCAB = 1024, 257, 65_536
-AGAIN: Final = {"state": WorkState.WAITING, "error": None, "progress": 0.0, "claimed_by": ""}
 
 
 def tokenizer_create(
@@ -131,12 +131,18 @@ def tokenizer_delete(*, tokenizer: Tokenizer) -> None:
 
 
 def token_file_ensure(*, corpus: Corpus, tokenizer: Tokenizer, val_fraction: float) -> TokenFile:
-    """Return the token file of this pair that holds out such a share, made or to be made. What failed is tried again."""
+    """Return the token file of this pair that holds out such a share, made or to be made.
+
+    What failed is tried again, and what is gone from the disk is made again. Raises ConflictError where the file of
+    the tokenizer is gone and it cannot be trained again.
+    """
     token_file, _made = TokenFile.objects.get_or_create(
         corpus=corpus, tokenizer=tokenizer, val_fraction=val_fraction
     )
     for thing in (corpus, tokenizer, token_file):
         type(thing).objects.filter(pk=thing.pk, state=WorkState.FAILED).update(**AGAIN)
+        thing.refresh_from_db()
+    gone_make_again(token_file)
     token_file.refresh_from_db()
     if token_file.state != WorkState.READY:
         send_preparation()

@@ -57,6 +57,7 @@ export const en = {
       no_gain: "The model is not compiled: measured, that would take {{takes}} and gain less.",
       short: "The model is not compiled: the run is too short to gain what that takes.",
       untried: "The model is not compiled: whether it would gain by that is not known yet.",
+      several_devices: "The model is not compiled: a training on several devices goes without.",
       cannot: "The model is not compiled: this site's machine cannot do it.",
       measuring: "A trial finds out whether compiling the model first would save time.",
     },

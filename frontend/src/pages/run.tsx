@@ -11,6 +11,7 @@ import { en as queueEn } from "../i18n/queue-en";
 import { ko as queueKo } from "../i18n/queue-ko";
 import { usePlace } from "../queue/waiting";
 import { useEnding } from "../watch/ending";
+import { Checkpoints } from "../watch/checkpoints";
 import { Log } from "../watch/log";
 import { RunCharts } from "../watch/run-charts";
 import { Samples } from "../watch/samples";
@@ -44,6 +45,7 @@ function RunIsland({ page }: { page: RunPage }) {
         <Samples log={watched.log} />
         <div>
           <Facts page={page} run={run} log={watched.log} />
+          <Checkpoints id={page.id} log={watched.log} />
           <Log log={watched.log} />
         </div>
       </div>

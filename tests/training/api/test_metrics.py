@@ -58,6 +58,32 @@ def test_norms_come_by_layer(ada_api: Any, told: Run) -> None:
     assert shown["series"]["norms"]["fields"]["weight|layers.0.attn"]["mean"] == [4.0]
 
 
+def test_the_checkpoints_that_are_kept_come_newest_first(
+    ada_api: Any, ben_api: Any, leased: Run, tell: Any
+) -> None:
+    saved = [(1, 10, 3.0, True, []), (2, 20, 2.0, True, []), (3, 30, 2.5, False, [10])]
+    tell(
+        leased,
+        *(
+            {
+                "seq": seq,
+                "type": "checkpoint",
+                "step": step,
+                "n_bytes": 8,
+                "val_loss": loss,
+                "is_best": best,
+                "removed": gone,
+            }
+            for seq, step, loss, best, gone in saved
+        ),
+    )
+    follow_rest(run=leased)
+    shown = ada_api.get(f"{RUNS}{leased.pk}/checkpoints/").data
+    told = [(one["step"], one["val_loss"], one["is_best"], one["is_last"]) for one in shown]
+    assert told == [(30, 2.5, False, True), (20, 2.0, True, False)]
+    assert ben_api.get(f"{RUNS}{leased.pk}/checkpoints/").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "attr"),
     [

@@ -25,8 +25,9 @@ def played(pace: Pace = PACE, per_epoch: float = 1.0, **options: Any) -> Any:
 
 def test_every_part_is_paid_for() -> None:
     found = played(max_steps=10, eval_interval=4, sample_interval=5, checkpoint_interval=5)
-    assert (found.steps, found.n_evals, found.n_samples, found.n_checkpoints) == (10, 4, 2, 2)
-    assert found.seconds == pytest.approx(2.0 + 10 * 0.5 + 4 * 1.0 + 2 * 0.25 + 2 * 3.0)
+    # evaluations at 0, 4 and 8, and before the checkpoints of 5 and 10
+    assert (found.steps, found.n_evals, found.n_samples, found.n_checkpoints) == (10, 5, 2, 2)
+    assert found.seconds == pytest.approx(2.0 + 10 * 0.5 + 5 * 1.0 + 2 * 0.25 + 2 * 3.0)
 
 
 def test_a_training_by_steps_does_what_was_played(make_job: Any, open_trainer: Any, told: Any) -> None:
@@ -59,6 +60,12 @@ def test_a_training_by_minutes_does_about_what_was_played(
     found = played(pace, **options, sample_interval=1000, checkpoint_interval=1000)
     assert found.steps == pytest.approx(trainer.step, abs=1)
     assert found.n_evals == pytest.approx(len(told(folder, "eval")), abs=1)
+
+
+def test_a_checkpoint_that_was_judged_puts_the_next_evaluation_off() -> None:
+    options = {"max_steps": 100, "eval_seconds": 11.0, "sample_interval": 1000}
+    found = played(Pace(0.0, 0.5, 0.0, 0.0, 0.0), **options, checkpoint_seconds=20.0)
+    assert found.n_evals == 6  # at 0, 11, 20 (a checkpoint), 31, 40 (likewise) and at the end
 
 
 def test_minutes_hold_fewer_steps_where_evaluations_take_longer() -> None:

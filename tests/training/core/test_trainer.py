@@ -90,7 +90,7 @@ def test_what_a_lost_checkpoint_told_is_told_again_and_judged_again(
     resumed = open_trainer(killed)
     assert resumed.run() == "completed"
     assert resumed.facts == uninterrupted.facts
-    assert [e["step"] for e in told(killed, "eval")] == [0, 6]
+    assert [e["step"] for e in told(killed, "eval")] == [0, 4, 6]
     assert [e["step"] for e in told(killed, "sample")] == [6]
     assert [e["step"] for e in told(killed, "checkpoint")] == [4, 6]
 
@@ -297,6 +297,52 @@ def test_the_best_weights_are_kept_though_no_checkpoint_was_due(
     assert same(trainer, best)
     # Only weights that were judged have a loss: at step 3 they were not.
     assert [(e["step"], e["val_loss"]) for e in told(folder, "checkpoint")] == [(2, 3.0), (3, None), (6, 4.5)]
+
+
+def test_without_patience_the_best_checkpoint_is_found_and_kept(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    """The evaluations are due at other steps than the checkpoints, which are judged before they are kept."""
+    options = {"eval_interval": 5, "checkpoint_interval": 2, "keep_checkpoints": 1}
+    trainer = open_trainer(make_job(max_steps=8, **options))
+    trainer.evaluator = Worsening((5.0, 3.0, 3.5, 4.0, 4.5))
+    assert trainer.run() == "completed"
+    saved = told(trainer.job.folder, "checkpoint")
+    assert [(e["step"], e["val_loss"], e["is_best"]) for e in saved] == [
+        (2, 5.0, True),
+        (4, 3.0, True),
+        (6, 4.0, False),  # 3.5 was that of step 5
+        (8, 4.5, False),
+    ]
+    assert trainer.keeper.checkpoints.steps() == [4, 8]
+    assert trainer.keeper.told() == {
+        "taken": "last",
+        "last": {"step": 8, "val_loss": 4.5},
+        "best": {"step": 4, "val_loss": 3.0},
+    }
+
+
+def test_the_only_checkpoint_of_a_stopped_training_is_its_best(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    folder = make_job(max_steps=8, checkpoint_interval=6)
+    assert open_trainer(folder, stop_at=3).run() == "stopped"
+    assert open_trainer(folder, stop_at=4).run() == "stopped"
+    assert [(e["step"], e["val_loss"], e["is_best"]) for e in told(folder, "checkpoint")] == [
+        (3, None, True),
+        (4, None, False),
+    ]
+    open_trainer(folder).run()
+    best = [e["step"] for e in told(folder, "checkpoint") if e["is_best"]]
+    assert best[1] == 6, "the first that was judged"
+
+
+def test_a_report_after_patience_names_the_best_checkpoint(make_job: Any, open_trainer: Any) -> None:
+    trainer = open_trainer(make_job(max_steps=100, early_stopping_patience=2, eval_interval=2))
+    trainer.evaluator = trainer.glance = Worsening()
+    trainer.run()
+    found = trainer.keeper.told()
+    assert (found["taken"], found["best"]) == ("best", {"step": 2, "val_loss": 3.0})
 
 
 def test_patience_starts_again_with_every_progress(make_job: Any, open_trainer: Any, told: Told) -> None:

@@ -30,6 +30,12 @@ def work(**options: Any) -> Work:
     return Work(FACTS.design, "f", 70, checked_config({"max_steps": 10_000, **options}), 1000, 2_000_000)
 
 
+def shared(**options: Any) -> Work:
+    """On two devices, of which this site has none."""
+    alone = work(**options)
+    return replace(alone, config={**alone.config, "devices": 2})
+
+
 def known(of: Work, **figures: float) -> None:
     row = {"host": "h", "measured_at": timezone.now(), "figures": {**FIGURES, **figures}, "state": "ready"}
     Measurement.objects.create(key=of.key, job=of.job, **row)
@@ -43,6 +49,33 @@ def decided(of: Work) -> tuple[bool, str]:
 @pytest.mark.usefixtures("db")
 def test_without_measurements_nothing_is_compiled() -> None:
     assert decided(work()) == (False, "untried")
+
+
+@pytest.mark.parametrize("asked", ["auto", "on", "off"])
+@pytest.mark.parametrize("device", ["cpu", "cuda:0"])
+@pytest.mark.usefixtures("db")
+def test_on_several_devices_nothing_is_compiled_whatever_was_asked(
+    asked: str, device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.services.compiling.device_names", lambda: [device])
+    assert decided(shared(compile=asked)) == (False, "off" if asked == "off" else "several_devices")
+
+
+@pytest.mark.parametrize("asked", ["auto", "on"])
+def test_an_estimate_for_several_devices_finds_what_a_run_like_it_took(
+    asked: str, run_of: Any, ada: Any
+) -> None:
+    config = shared(compile=asked).config
+    run = run_of(
+        ada, config=config, fingerprint="f", n_parameters=1000, flops_per_token=2_000_000, lease_host="h"
+    )
+    model = job_folder(run) / "model"
+    model.mkdir(parents=True)
+    told = {"steps": 1000, "compiled": False, "pace": {**FIGURES, "step_s": 0.5}}
+    (model / "report.json").write_text(json.dumps(told))
+    measurement_keep(run=run, model_folder=model)
+    found = estimate(facts=FACTS, config=config, vocab_size=257)
+    assert (found["compile"]["why"], found["seconds_per_step"]) == ("several_devices", 0.5)
 
 
 @pytest.mark.parametrize(
