@@ -22,6 +22,7 @@ from training.core.events import EventLog, stands
 from training.core.faults import first_fault
 from training.core.fitting import check_step
 from training.core.fixes import calmer, with_fix
+from training.core.flops import Compute, peak_flops
 from training.core.keeper import Keeper
 from training.core.memory import peak_memory
 from training.core.norms import norm_facts
@@ -56,6 +57,7 @@ class Job:
     folder: Path
     is_trained: bool = False  # the first weights are not drawn, but those of an earlier training
     compiled: bool = False  # whether to compile the model first
+    flops_per_token: int | None = None  # forward, as the design was counted
 
 
 class Trainer:
@@ -86,6 +88,8 @@ class Trainer:
         per_step = config.batch_size * config.grad_accum_steps
         self.budget = Budget(config, self.tokens_per_step, self.order.per_epoch / per_step)
         self.speed, self.recent = Speed(), deque[float](maxlen=RECENT_LOSSES)
+        peak = peak_flops(job.device, config.precision, self.world.size)
+        self.compute = Compute(job.flops_per_token, peak)
         self.step = self.stale_evals = 0
         self.loss_sum, self.n_losses = 0.0, 0  # since the last metric
         self.aux_sum: float | None = None  # likewise, of a model that adds to the loss
@@ -296,15 +300,17 @@ class Trainer:
         added = {} if self.aux_sum is None else {"aux_loss": self.aux_sum / self.n_losses}
         self.loss_sum, self.n_losses, self.aux_sum = 0.0, 0, None
         per_step = self.speed.seconds_per_step
+        tokens_per_s = self.tokens_per_step / per_step if per_step else None
         self.events.emit(
             "metric",
             step=self.step,
             tokens=self.step * self.tokens_per_step,
             loss=self.train_loss,
             **added,
-            lr=self.config.lr * factor,
+            **self.optimizer.rates(factor),
             grad_norm=norm,
-            tokens_per_s=round(self.tokens_per_step / per_step, 1) if per_step else None,
+            tokens_per_s=round(tokens_per_s, 1) if tokens_per_s else None,
+            **self.compute.facts(tokens_per_s),
             memory_bytes=peak_memory(self.job.device),
             elapsed_s=round(self.elapsed, 3),
             eta_s=round(self.budget.eta(self.step, self.elapsed, per_step), 1),

@@ -9,6 +9,7 @@ import type { Ticks, Zoom } from "../charts/plot";
 import type { RunWatcher, Watched } from "../charts/watcher";
 import { bytes, count, exact, fixed } from "../pages/format";
 import type { Run } from "../pages/run-types";
+import { ComputeCharts } from "./compute-charts";
 import { Norms } from "./norms";
 import { useView, ViewBar } from "./view-bar";
 
@@ -30,6 +31,10 @@ export function RunCharts({ watched, run, watcher }: { watched: Watched<Run>; ru
   const empty = t(watched.loaded ? "run.noMetrics" : "common.loading");
   const line = (curve: Curve, field: string, label: string, color: string, more: Partial<ChartLine> = {}): ChartLine => ({ curve, field, label, color, ...more });
   const losses = useMemo(() => [line(metric, "loss", t("run.loss"), "--series-1", { smooth: true }), line(evals, "val_loss", t("run.valLoss"), "--series-2", { points: true })], [metric, evals, t]);
+  const rates = useMemo(() => {
+    const all = line(metric, "lr", t("run.lr"), "--series-1");
+    return metric.fields.muon_lr ? [line(metric, "muon_lr", t("watch.lrMatrices"), "--series-2"), { ...all, label: t("watch.lrOthers") }] : [all];
+  }, [metric, t]);
   const one = (id: string, curve: Curve, field: string, title: string, color: string, format: (v: number) => string, more: Partial<ChartLine> & { fromZero?: boolean; noLog?: boolean; ticks?: Ticks } = {}) => {
     const { fromZero, noLog, ticks, ...rest } = more;
     return <ChartCard key={id} id={id} title={title} lines={[line(curve, field, title, color, rest)]} format={format} view={seen} fromZero={fromZero ?? false} noLog={noLog ?? false} ticks={ticks ?? "any"} empty={empty} />;
@@ -40,9 +45,10 @@ export function RunCharts({ watched, run, watcher }: { watched: Watched<Run>; ru
       <ViewBar metric={metric} flopsPerToken={run.flops_per_token} zoom={zoom} setZoom={zoomTo} />
       <ChartCard id="loss" title={t("run.lossTitle")} summary={summary(metric, t)} lines={losses} format={(v) => fixed(v)} view={seen} height={300} empty={empty} />
       <div className="chart-grid">
-        {one("learning-rate", metric, "lr", t("run.lr"), "--series-1", rate, { fromZero: true })}
+        <ChartCard id="learning-rate" title={t("run.lr")} lines={rates} format={rate} view={seen} fromZero empty={empty} />
         {one("gradient-norm", metric, "grad_norm", t("watch.gradNorm"), "--series-3", (v) => v.toPrecision(3), { smooth: true })}
         {one("tokens-per-second", metric, "tokens_per_s", t("run.speed"), "--series-3", perSecond, { fromZero: true, smooth: true })}
+        <ComputeCharts metric={metric} view={seen} empty={empty} />
         {one("bits-per-byte", evals, "bits_per_byte", t("watch.bitsPerByte"), "--series-2", (v) => fixed(v), { points: true })}
         {one("accuracy", evals, "accuracy", t("watch.accuracy"), "--series-2", share, { points: true, fromZero: true, noLog: true })}
         {one("memory", device.first.length ? device : metric, gpu ? "gpu_memory_bytes" : "memory_bytes", t(gpu ? "watch.gpuMemory" : "watch.memory"), "--series-1", bytes, { fromZero: true, noLog: true, ticks: "bytes" })}
