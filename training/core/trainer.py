@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from training.core.batches import BatchOrder, TokenData, to_device
 from training.core.compiling import Compiled
 from training.core.config import TrainConfig
+from training.core.dead import DEAD_LAYER, DeadLayers
 from training.core.errors import TrainingError
 from training.core.evaluation import Evaluator, evaluating, write_sample
 from training.core.events import EventLog, stands
@@ -25,7 +26,7 @@ from training.core.fixes import calmer, with_fix
 from training.core.flops import Compute, peak_flops
 from training.core.keeper import Keeper
 from training.core.memory import peak_memory
-from training.core.norms import norm_facts
+from training.core.norms import matrices, matrix_gradients, norm_facts
 from training.core.objective import Objective
 from training.core.pace import Costs
 from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, metric_due
@@ -81,6 +82,7 @@ class Trainer:
         rows = max(1, config.batch_size // GLANCE)
         self.glance = self.evaluator if job.is_trained else self._evaluator(rows, 1)
         self.looked_at = self.evaluator.batches[0][0].to(job.device)  # for the norms of activations
+        self.dead = DeadLayers(matrices(job.model))
         self._share = 1.0 / (
             config.grad_accum_steps * self.world.size
         )  # of a step, in one pass of one process
@@ -336,6 +338,15 @@ class Trainer:
             return
         if facts := norm_facts(self.job.model, self.looked_at, self.optimizer.gradient, self.world):
             self.events.emit("norms", step=self.step, **facts)
+            self._look_for_dead(facts.get("activation", {}))
+
+    def _look_for_dead(self, output: dict[str, float]) -> None:
+        """Tell of a layer that died; the training goes on. One taken up again has told of it already."""
+        gradients = matrix_gradients(self.job.model, self.optimizer.gradient, self.world)
+        found = self.dead.look(self.step, output, gradients)
+        if found and not stands(self.events.path, "diagnosis", code=DEAD_LAYER):
+            where = {"block": found.block, "where": found.where}
+            self.events.diagnosis(DEAD_LAYER, step=found.step, level="warning", **where)
 
     def sample(self) -> None:
         if not self.world.takes_part:
