@@ -17,7 +17,7 @@ export function Diagnosis({ run, log, mayEdit }: { run: Run; log: EventLog; mayE
 /** What the trainer found wrong while it goes on. */
 export function Warnings({ log }: { log: EventLog }) {
   const found = ofType(log, "diagnosis").filter(isWarning);
-  return <div role="status">{found.map((event) => <p key={event.seq} className="message message-warning">{String(event.detail ?? "")}</p>)}</div>;
+  return <div className="run-warnings" role="status">{found.map((event) => <p key={event.seq} className="message message-warning">{String(event.detail ?? "")}</p>)}</div>;
 }
 
 const isWarning = (diagnosis: RunEvent): boolean => diagnosis.level === "warning";
