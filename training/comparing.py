@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.rights import Viewer
 from common.errors import ProductError
+from training.core.flops import TRAINING_PASSES
 from training.core.series import Piece, columns, level_for, thinned
 from training.curves import pieces
 from training.models import Run
 from training.serializers import RunSerializer
 
 MOST: Final = 16  # runs beside one another
-TRAINING_PASSES: Final = 3  # a forward pass, and a backward pass that costs twice as much
 SHOWN: Final = {"metric": ("loss", "tokens", "elapsed_s"), "eval": ("val_loss", "bits_per_byte")}
 
 

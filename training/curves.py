@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from training.core.series import Piece, columns, cover, level_for, point, thinned, width
 from training.models import DeviceUse, Run, RunEvent, SeriesBucket
@@ -80,10 +80,15 @@ def latest(run: Run) -> dict[str, Any] | None:
     return {"step": row[0], **row[1]} if row else None
 
 
-def device_uses(run: Run, points: int) -> dict[str, Any]:
-    """Return what a run's processes used, as columns over seconds since it began; `first` is the sample's number."""
-    rows = list(DeviceUse.objects.filter(run=run).order_by("time").values_list("time", "step", "payload"))
-    began = rows[0][0] if rows else None
+def device_uses(run: Run, points: int, start: int = 0, stop: int | None = None) -> dict[str, Any]:
+    """Return what a run's processes used from step `start` up to, not including, `stop`, as columns.
+
+    They are over seconds since the run's first sample; `first` counts the samples shown.
+    """
+    used = DeviceUse.objects.filter(run=run)
+    began = used.aggregate(at=Min("time"))["at"]
+    part = used.filter(step__gte=start) if stop is None else used.filter(step__gte=start, step__lt=stop)
+    rows = list(part.order_by("time").values_list("time", "step", "payload"))
     samples = [
         point(n, {**use, "step": step, "seconds": (time - began).total_seconds()})
         for n, (time, step, use) in enumerate(rows)

@@ -12,7 +12,8 @@ from training.models import Run, RunEvent, RunState
 
 SERIES: Final = {
     "metric": (
-        "loss", "aux_loss", "router_load", "lr", "grad_norm", "tokens_per_s", "tokens", "memory_bytes", "elapsed_s",
+        "loss", "aux_loss", "router_load", "lr", "muon_lr", "grad_norm", "tokens_per_s", "flops_per_s", "mfu", "tokens",
+        "memory_bytes", "elapsed_s",
     ),
     "eval": ("val_loss", "perplexity", "bits_per_byte", "accuracy"),
 }  # fmt: skip

@@ -64,6 +64,16 @@ SENTENCES: Final[dict[str, Any]] = {
         "At step %(step)s the loss had risen far above what it was before, and stayed there. Lower the learning rate and "
         "try again."
     ),
+    "dead_layer": _(
+        "“%(block)s” has been dead since step %(step)s: its weights get no gradient, so it learns nothing. "
+        "The run goes on. Lower the learning rate, or take another activation in this block (GELU or SiLU "
+        "instead of ReLU), and train again."
+    ),
+    "dead_layer:output": _(
+        "“%(block)s” has been dead since step %(step)s: it gives out nothing but zeros, so it learns nothing. "
+        "The run goes on. Lower the learning rate, or take another activation in this block (GELU or SiLU "
+        "instead of ReLU), and train again."
+    ),
     "out_of_memory": _(
         "The memory did not suffice. Lower the batch size or the context length and try again."
     ),
@@ -288,6 +298,8 @@ def _closer(code: str, values: dict[str, Any]) -> str:
     if code == "loss_not_finite" and values.get("block"):
         values["kind"] = {"nan": "NaN", "inf": "∞"}.get(values.get("kind", ""), "NaN")
         return f"{code}:{values.get('where', 'forward')}"
+    if code == "dead_layer" and values.get("where") == "output":
+        return f"{code}:output"
     if code == "waits_paused" and values.get("reason"):
         return f"{code}:reason"
     if code == "out_of_memory" and values.get("needed_bytes"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from training.device_use import Gpu, Meter, together
 from training.models import DeviceUse, Run
@@ -75,6 +77,28 @@ def test_the_use_is_kept_and_shown(ada_api: Any, ben_api: Any, leased: Run) -> N
     assert shown["fields"]["seconds"]["mean"][0] == 0
     assert ada_api.get(f"/api/v1/runs/{leased.pk}/").data["device_use"]["cpu_percent"] == 150.0
     assert ben_api.get(path).status_code == 404
+
+
+def test_the_use_of_a_part_of_a_run_is_shown_sample_by_sample(ada_api: Any, leased: Run) -> None:
+    began = timezone.now()
+    for n in range(1000):
+        use = {"cpu_percent": float(n), "gpu_watts": None}
+        row = {"time": began + timedelta(seconds=3 * n), "step": 10 * n, "payload": use}
+        DeviceUse.objects.create(run=leased, **row)
+    path = f"/api/v1/runs/{leased.pk}/device-use/"
+    assert len(ada_api.get(path).data["first"]) <= 300
+    part = ada_api.get(f"{path}?start=5000&stop=5040").data["fields"]
+    assert part["cpu_percent"]["mean"] == [500.0, 501.0, 502.0, 503.0]
+    assert part["seconds"]["mean"] == [1500.0, 1503.0, 1506.0, 1509.0]
+
+
+@pytest.mark.parametrize(
+    ("query", "attr"), [("start=-1", "start"), ("start=9&stop=9", "stop"), ("stop=x", "stop")]
+)
+def test_a_part_that_is_none_is_named(ada_api: Any, leased: Run, query: str, attr: str) -> None:
+    answer = ada_api.get(f"/api/v1/runs/{leased.pk}/device-use/?{query}")
+    assert answer.status_code == 400
+    assert answer.data["errors"][0]["attr"].split(".")[0] == attr
 
 
 def test_whoever_lost_the_lease_notes_no_use(leased: Run) -> None:

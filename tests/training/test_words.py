@@ -46,6 +46,26 @@ def test_a_line_of_the_log_reaches_the_run_page_in_words(
     assert bool(re.search("[가-힣]", detail)) is (language == "ko")
 
 
+@pytest.mark.parametrize(
+    ("language", "where", "words"),
+    [
+        ("en", "gradient", "“layers.2.ffn” has been dead since step 40: its weights get no gradient"),
+        ("en", "output", "it gives out nothing but zeros"),
+        ("ko", "gradient", "“layers.2.ffn” 블록은 40단계부터 죽어 있습니다. 가중치가 기울기를 받지 못해"),
+        ("ko", "output", "0만 내보내어"),
+    ],
+)
+def test_a_dead_layer_is_told_with_its_step_and_with_what_to_try(
+    language: str, where: str, words: str
+) -> None:
+    payload = {"level": "warning", "code": "dead_layer", "values": {"block": "layers.2.ffn", "where": where}}
+    event = RunEvent(seq=1, type="diagnosis", step=40, time=datetime.now(UTC), payload=payload)
+    with override(language):
+        detail = event_json(event)["detail"]
+    assert words in detail
+    assert "GELU" in detail
+
+
 def test_every_code_of_the_core_has_a_sentence() -> None:
     """Codes are raised, logged or diagnosed by name: each name is one that people can read."""
     core = Path(__file__).parents[2] / "training" / "core"

@@ -166,13 +166,9 @@ class Events(serializers.Serializer[Any]):
     last_seq = serializers.IntegerField()
 
 
-class MetricsQuery(serializers.Serializer[Any]):
-    points = serializers.IntegerField(
-        required=False,
-        min_value=MIN_POINTS,
-        max_value=MAX_POINTS,
-        help_text="About how many points a curve is to have; its extremes are kept. Without it, every point is told.",
-    )
+class StepsQuery(serializers.Serializer[Any]):
+    """A part of a run."""
+
     start = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MAX_STEP)
     stop = serializers.IntegerField(
         required=False,
@@ -181,6 +177,20 @@ class MetricsQuery(serializers.Serializer[Any]):
         min_value=1,
         max_value=MAX_STEP,
         help_text="Not included.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["stop"] is not None and attrs["stop"] <= attrs["start"]:
+            raise serializers.ValidationError({"stop": _("This must be beyond “start”.")})
+        return attrs
+
+
+class MetricsQuery(StepsQuery):
+    points = serializers.IntegerField(
+        required=False,
+        min_value=MIN_POINTS,
+        max_value=MAX_POINTS,
+        help_text="About how many points a curve is to have; its extremes are kept. Without it, every point is told.",
     )
     series = serializers.CharField(
         required=False,
@@ -194,11 +204,6 @@ class MetricsQuery(serializers.Serializer[Any]):
         if not names or set(names) - set(SERIES):
             raise serializers.ValidationError(_("Name some of metric, eval and norms, with commas."))
         return names
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["stop"] is not None and attrs["stop"] <= attrs["start"]:
-            raise serializers.ValidationError({"stop": _("This must be beyond “start”.")})
-        return attrs
 
 
 class CurveField(serializers.Serializer[Any]):

@@ -31,6 +31,7 @@ from training.api.inputs import (
     ResumeInput,
     RetryInput,
     RunInput,
+    StepsQuery,
     StopInput,
 )
 from training.api.named import corpus_named, course_named, tokenizer_named, version_named
@@ -230,11 +231,13 @@ class RunViewSet(OwnedViewSet):
         window = Window(given["points"], given["start"], given["stop"], given["series"])
         return Response(curves(run, window))
 
-    @extend_schema(responses=Curve)
+    @extend_schema(responses=Curve, parameters=[StepsQuery])
     @action(detail=True, pagination_class=None, filter_backends=[], url_path="device-use")
     def device_use(self, request: Request, pk: str) -> Response:
-        """What the processes of the run used of the machine, sample by sample."""
-        return Response(device_uses(self.get_object(), DEVICE_POINTS))
+        """What the processes of the run used of the machine, sample by sample, of all of it or of some steps."""
+        asked = StepsQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response(device_uses(self.get_object(), DEVICE_POINTS, **asked.validated_data))
 
     @extend_schema(responses=CheckpointSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])

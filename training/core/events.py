@@ -54,8 +54,10 @@ class EventLog:
         """A line for the run's log; the site has the words for `code`."""
         self.emit("log", level=level, code=code, values=values)
 
-    def diagnosis(self, code: str, *, step: int, **values: Any) -> None:
-        self.emit("diagnosis", code=code, step=step, values=values)
+    def diagnosis(self, code: str, *, step: int, level: str | None = None, **values: Any) -> None:
+        """What is wrong with a training; of level "warning" where it goes on all the same."""
+        graded = {} if level is None else {"level": level}
+        self.emit("diagnosis", code=code, step=step, **graded, values=values)
 
     def sync(self) -> None:
         """Flush to the disk: before a checkpoint counts, what led to it must be told."""
@@ -105,13 +107,13 @@ def read_events(path: Path, after: int = 0) -> Iterator[dict[str, Any]]:
                 yield event
 
 
-def stands(path: Path, kind: EventType, step: int | None = None) -> bool:
+def stands(path: Path, kind: EventType, step: int | None = None, code: str | None = None) -> bool:
     """Whether such an event was told: one that a later resume went back on does not count."""
     told = list[int]()
     for event in read_events(path):
         if event["type"] == "resume":
             told = [at for at in told if at <= event["step"]]
-        elif event["type"] == kind:
+        elif event["type"] == kind and code in (None, event.get("code")):
             told.append(event["step"])
     return bool(told) if step is None else step in told
 

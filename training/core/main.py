@@ -194,6 +194,7 @@ def put_together(
         folder=folder,
         is_trained=bool(job.get("init")),
         compiled=to_compile(folder, job),
+        flops_per_token=job.get("flops_per_token"),
     )
     return parts, model
 

@@ -38,7 +38,7 @@ def norm_facts(
     """
     if not isinstance(model, Blocked):
         return {}
-    blocks = dict(list(model.blocks().items())[:MOST_BLOCKS])
+    blocks = _looked_at(model)
     weights = {path: list(block.parameters()) for path, block in blocks.items()}
     gradients = {
         path: [grad for p in own if (grad := gradient(p)) is not None] for path, own in weights.items()
@@ -49,6 +49,31 @@ def norm_facts(
         "activation": activations(model, blocks, ids),
     }
     return {kind: values for kind, values in facts.items() if values}
+
+
+def matrices(model: nn.Module) -> dict[str, list[nn.Parameter]]:
+    """Return the weights of two and more axes of each block that has such, by its path."""
+    if not isinstance(model, Blocked):
+        return {}
+    found = {
+        path: [p for p in block.parameters() if p.dim() > 1] for path, block in _looked_at(model).items()
+    }
+    return {path: own for path, own in found.items() if own}
+
+
+def matrix_gradients(
+    model: nn.Module, gradient: Callable[[nn.Parameter], Tensor | None], world: World | None = None
+) -> dict[str, float]:
+    """Return the L2 norm of the gradients of each block's matrices, by its path; {} of a model that has not stepped."""
+    found = {
+        path: [grad for p in own if (grad := gradient(p)) is not None]
+        for path, own in matrices(model).items()
+    }
+    return norms(found, world)
+
+
+def _looked_at(model: Blocked) -> dict[str, nn.Module]:
+    return dict(list(model.blocks().items())[:MOST_BLOCKS])
 
 
 def norms(tensors: Mapping[str, list[Any]], world: World | None = None) -> dict[str, float]:

@@ -30,6 +30,8 @@ class Optimizer:
         self.rules = rules_for(model, options, dtype, self.bundle)
         self.bundles = [rule.bundle for rule in self.rules]
         self.count, self.ema_decay = 0, options.ema_decay
+        muon = {"muon_lr": options.muon_lr} if any(isinstance(rule, Muon) for rule in self.rules) else {}
+        self.peak_rates = {"lr": options.lr, **muon}
         if self.ema_decay is not None:
             for bundle in self.bundles:
                 bundle.start_average()
@@ -64,6 +66,10 @@ class Optimizer:
         """Return the gradient of a parameter, as the last step applied it; None before there was a step."""
         bundle, n = self._place[id(parameter)]
         return bundle.gradients()[n]
+
+    def rates(self, factor: float) -> dict[str, float]:
+        """Return the learning rates of a step: `lr`, and `muon_lr` where matrices have one of their own."""
+        return {name: rate * factor for name, rate in self.peak_rates.items()}
 
     @torch.no_grad()
     def step(self, factor: float, divisor: float | None = None) -> None:

@@ -15,16 +15,18 @@ from torch import Tensor, nn
 from training.core.batches import BatchOrder, TokenData, to_device
 from training.core.compiling import Compiled
 from training.core.config import TrainConfig
+from training.core.dead import DEAD_LAYER, DeadLayers
 from training.core.errors import TrainingError
 from training.core.evaluation import Evaluator, evaluating, write_sample
 from training.core.events import EventLog, stands
 from training.core.faults import first_fault
 from training.core.fitting import check_step
 from training.core.fixes import calmer, with_fix
+from training.core.flops import Compute, peak_flops
 from training.core.keeper import Keeper
 from training.core.level import Level
 from training.core.memory import peak_memory
-from training.core.norms import norm_facts
+from training.core.norms import matrices, matrix_gradients, norm_facts
 from training.core.objective import Objective
 from training.core.pace import Costs
 from training.core.progress import FIRST_SAMPLE, Budget, Due, Speed, judged_before_saving, metric_due
@@ -54,6 +56,7 @@ class Job:
     folder: Path
     is_trained: bool = False  # the first weights are not drawn, but those of an earlier training
     compiled: bool = False  # whether to compile the model first
+    flops_per_token: int | None = None  # forward, as the design was counted
 
 
 class Trainer:
@@ -77,6 +80,7 @@ class Trainer:
         rows = max(1, config.batch_size // GLANCE)
         self.glance = self.evaluator if job.is_trained else self._evaluator(rows, 1)
         self.looked_at = self.evaluator.batches[0][0].to(job.device)  # for the norms of activations
+        self.dead = DeadLayers(matrices(job.model))
         self._share = 1.0 / (
             config.grad_accum_steps * self.world.size
         )  # of a step, in one pass of one process
@@ -84,6 +88,8 @@ class Trainer:
         per_step = config.batch_size * config.grad_accum_steps
         self.budget = Budget(config, self.tokens_per_step, self.order.per_epoch / per_step)
         self.speed, self.level = Speed(), Level(len(job.token_n_bytes))
+        peak = peak_flops(job.device, config.precision, self.world.size)
+        self.compute = Compute(job.flops_per_token, peak)
         self.step = self.stale_evals = 0
         self.loss_sum, self.n_losses = 0.0, 0  # since the last metric
         self.aux_sum: float | None = None  # likewise, of a model that adds to the loss
@@ -300,15 +306,17 @@ class Trainer:
         added = {} if self.aux_sum is None else {"aux_loss": self.aux_sum / self.n_losses}
         self.loss_sum, self.n_losses, self.aux_sum = 0.0, 0, None
         per_step = self.speed.seconds_per_step
+        tokens_per_s = self.tokens_per_step / per_step if per_step else None
         self.events.emit(
             "metric",
             step=self.step,
             tokens=self.step * self.tokens_per_step,
             loss=self.train_loss,
             **added,
-            lr=self.config.lr * factor,
+            **self.optimizer.rates(factor),
             grad_norm=norm,
-            tokens_per_s=round(self.tokens_per_step / per_step, 1) if per_step else None,
+            tokens_per_s=round(tokens_per_s, 1) if tokens_per_s else None,
+            **self.compute.facts(tokens_per_s),
             memory_bytes=peak_memory(self.job.device),
             elapsed_s=round(self.elapsed, 3),
             eta_s=round(self.budget.eta(self.step, self.elapsed, per_step), 1),
@@ -334,6 +342,15 @@ class Trainer:
             return
         if facts := norm_facts(self.job.model, self.looked_at, self.optimizer.gradient, self.world):
             self.events.emit("norms", step=self.step, **facts)
+            self._look_for_dead(facts.get("activation", {}))
+
+    def _look_for_dead(self, output: dict[str, float]) -> None:
+        """Tell of a layer that died; the training goes on. One taken up again has told of it already."""
+        gradients = matrix_gradients(self.job.model, self.optimizer.gradient, self.world)
+        found = self.dead.look(self.step, output, gradients)
+        if found and not stands(self.events.path, "diagnosis", code=DEAD_LAYER):
+            where = {"block": found.block, "where": found.where}
+            self.events.diagnosis(DEAD_LAYER, step=found.step, level="warning", **where)
 
     def sample(self) -> None:
         if not self.world.takes_part:

@@ -140,6 +140,7 @@ def _smaller(run: Run) -> dict[str, Any]:
 def _reason(run: Run, ending: Ending) -> dict[str, Any]:
     """Return the trainer's own diagnosis of this attempt, else its exit code."""
     told = RunEvent.objects.filter(run=run, type="diagnosis", superseded=False)
+    told = told.filter(payload__level__isnull=True)  # one that has a level is a warning: the training went on
     found = told.filter(seq__gte=first_seq(run) or 0).order_by("-seq").first()
     if found is not None:
         values = {"step": found.step, **found.payload.get("values", {})}

@@ -80,6 +80,7 @@ def _job(run: Run, last_seq: int) -> dict[str, Any]:
         "data": "data",
         "tokenizer": "tokenizer.json",
         "config": run.config,
+        "flops_per_token": run.flops_per_token,
         "attempt": run.attempt,
         "next_seq": last_seq + 1,
         "device": as_seen(run.lease_device),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import ProductError
 from training.core.config import TrainConfig
+from training.core.flops import TRAINING_PASSES
 from training.core.pace import Pace
 from training.core.progress import Budget
 from training.models import Corpus, Measurement, Run, TokenFile, Tokenizer
@@ -22,7 +23,6 @@ BYTES_PER_SUBWORD: Final = 3.0
 RECENT: Final = 100
 
 # Rules of thumb for two CPU cores, until this site has measured anything
-TRAINING_TO_FORWARD: Final = 3  # a backward pass costs about two forward passes
 FLOPS_PER_S: Final = 5e10
 BYTES_READ_PER_S: Final = 5e9  # of the weights, for every token that is written
 BYTES_KEPT_PER_S: Final = 3e8  # of a checkpoint
@@ -134,7 +134,7 @@ class Alike:
         made = {
             "import_s": IMPORT_S,
             "start_s": START_S,
-            "step_s": TRAINING_TO_FORWARD * flops * step_tokens(work) / FLOPS_PER_S,
+            "step_s": TRAINING_PASSES * flops * step_tokens(work) / FLOPS_PER_S,
             "eval_token_s": flops / FLOPS_PER_S,
             "sample_token_s": n_bytes / BYTES_READ_PER_S,
             "checkpoint_s": BYTES_PER_PARAMETER * work.n_parameters / BYTES_KEPT_PER_S,

@@ -38,6 +38,8 @@ export interface View {
 interface Props {
   id: string;
   title: string;
+  /** In what its values are told, where they do not say it themselves. */
+  unit?: string;
   /** What the chart says, for who does not see it. */
   summary?: string;
   note?: ReactNode;
@@ -70,17 +72,18 @@ export function ChartCard(props: Props) {
     if (index !== null) aim.current = xs[index] ?? null;
     setCursor(index);
   };
+  const named = props.unit ? `${props.title} (${props.unit})` : props.title;
   const file = (kind: string): string => `${id}.${kind}`;
   const savePicture = async (): Promise<void> => {
     const canvas = plot.current?.root.querySelector("canvas");
-    const picture = canvas && (await pictureOf(canvas, props.title, lines));
+    const picture = canvas && (await pictureOf(canvas, named, lines));
     if (picture) download(file("png"), picture);
   };
   const saveNumbers = (): void => download(file("csv"), new Blob([csvOfLines(lines)], { type: "text/csv" }));
   return (
     <section className="panel chart-panel" aria-labelledby={`${id}-title`} data-chart={id}>
       <div className="chart-head">
-        <h2 id={`${id}-title`}>{props.title}</h2>
+        <h2 id={`${id}-title`}>{props.title}{props.unit && <small className="chart-unit"> {props.unit}</small>}</h2>
         <div className="chart-tools">
           {props.tools}
           {!props.noLog && <button type="button" className="chip" aria-pressed={logarithmic} onClick={() => toggleLog(id)}>{t("watch.log")}</button>}
@@ -104,7 +107,7 @@ export function ChartCard(props: Props) {
           </>
         )}
       </div>
-      {n > 0 && <ValueTable title={props.title} axisWord={view.axisWord} columns={[xs, ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
+      {n > 0 && <ValueTable title={named} axisWord={view.axisWord} columns={[xs, ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
     </section>
   );
 }

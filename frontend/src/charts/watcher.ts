@@ -37,6 +37,9 @@ const LIVE_POINTS = 3000; // told since the curves were read; then they are read
 const TALK = "state,log,sample,checkpoint,diagnosis,resume,plan";
 const RETRY_MS = 3000, DEVICE_MS = 6000, ZOOM_MS = 150;
 
+/** Steps from `start` to `stop`, both included, as the site is asked for them. */
+const queryOf = (start: number, stop: number): string => `&start=${Math.max(0, Math.floor(start))}&stop=${Math.max(1, Math.ceil(stop) + 1)}`;
+
 export class RunWatcher<R extends { state: string; last_seq: number }> {
   private state: Watched<R> = { run: null, link: "connecting", refusal: "", log: EMPTY, metric: NO_CURVE, evals: NO_CURVE, norms: NO_CURVE, device: NO_CURVE, latest: null, loaded: false };
   private feed: RunFeed<R> | null = null;
@@ -90,14 +93,21 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
   }
 
   private async readWhole(): Promise<number> {
-    const [curves, norms] = await Promise.all([
-      get<Answer>(`/api/v1/runs/${this.id}/metrics/?points=${POINTS}`),
-      get<Answer>(`/api/v1/runs/${this.id}/metrics/?points=${NORM_POINTS}&series=norms`),
-    ]);
+    const [curves, norms] = await Promise.all(this.curves());
     this.seen = curves.last_seq;
     this.since = 0;
     this.set({ metric: curves.series.metric ?? NO_CURVE, evals: curves.series.eval ?? NO_CURVE, norms: norms.series.norms ?? NO_CURVE, latest: curves.latest });
     return curves.last_seq;
+  }
+
+  /** The curves in short, and the norms in shorter: there are many of them. `part` is a query that names steps. */
+  private curves(part = ""): [Promise<Answer>, Promise<Answer>] {
+    const path = `/api/v1/runs/${this.id}/metrics/`;
+    return [get<Answer>(`${path}?points=${POINTS}${part}`), get<Answer>(`${path}?points=${NORM_POINTS}&series=norms${part}`)];
+  }
+
+  private device(part = ""): Promise<Curve> {
+    return get<Curve>(`/api/v1/runs/${this.id}/device-use/${part && `?${part.slice(1)}`}`).then(overSteps);
   }
 
   /** What was said up to event `last`: all but the points of curves. */
@@ -114,9 +124,11 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
 
   private async readPart([start, stop]: readonly [number, number]): Promise<void> {
     if (this.zoom?.[0] !== start || this.zoom[1] !== stop) return; // another part is looked at by now
+    const query = queryOf(start, stop);
     try {
-      const part = await get<Answer>(`/api/v1/runs/${this.id}/metrics/?points=${POINTS}&start=${Math.max(0, Math.floor(start))}&stop=${Math.max(1, Math.ceil(stop) + 1)}`);
-      this.set({ metric: withPart(this.state.metric, part.series.metric ?? NO_CURVE), evals: withPart(this.state.evals, part.series.eval ?? NO_CURVE) });
+      const [part, norms, device] = await Promise.all([...this.curves(query), this.device(query)]);
+      const { state } = this;
+      this.set({ metric: withPart(state.metric, part.series.metric ?? NO_CURVE), evals: withPart(state.evals, part.series.eval ?? NO_CURVE), norms: withPart(state.norms, norms.series.norms ?? NO_CURVE), device: withPart(state.device, device) });
     } catch {
       // The coarse curves stay; the feed says if the site is away.
     }
@@ -143,14 +155,16 @@ export class RunWatcher<R extends { state: string; last_seq: number }> {
     this.readWhole().then((last) => {
       const missed = this.state.log.events.filter((event) => event.seq > last && event.seq <= Math.max(before, this.state.log.last));
       this.seen = Math.max(last, this.state.log.last);
-      this.set({ metric: appended(this.state.metric, missed.filter((event) => event.type === "metric")), evals: appended(this.state.evals, missed.filter((event) => event.type === "eval")) });
+      const of = (type: string): RunEvent[] => missed.filter((event) => event.type === type);
+      this.set({ metric: appended(this.state.metric, of("metric")), evals: appended(this.state.evals, of("eval")), norms: appended(this.state.norms, of("norms")) });
       if (this.zoom) void this.readPart(this.zoom);
     }).catch(() => undefined); // what came live is there all the same
   }
 
   private async readDevice(): Promise<void> {
     try {
-      this.set({ device: overSteps(await get<Curve>(`/api/v1/runs/${this.id}/device-use/`)) });
+      const [whole, part] = await Promise.all([this.device(), this.zoom ? this.device(queryOf(...this.zoom)) : NO_CURVE]);
+      this.set({ device: withPart(whole, part) });
     } catch {
       // The next round tries again.
     }

@@ -6,7 +6,7 @@ export const en = {
   runs: "Runs", run: "Run", curve: "Loss so far", spark: "Loss {{loss}} at step {{step}}", none: "Nothing has been trained yet", noneText: "Choose an architecture and a text; good options are set already.", noneLike: "No run is like this", noneLikeText: "Change what is asked for above.", pages: "Pages", newer: "Newer", older: "Older", pageOf: "Page {{n}} of {{of}}",
   board: "Leaderboard", boardHelp: "Press a heading to sort. The lowest losses stand out.", best: "lowest of all", takeOut: "Leave out", takeOutOf: "Leave out {{title}}",
   column: { n_parameters: "Parameters", flops: "Training FLOPs", trained_s: "Time trained", tokens_seen: "Tokens", best_val_loss: "Best validation loss", val_loss: "Validation loss", bits_per_byte: "Bits per byte" },
-  scatter: "Loss against compute", scatterHelp: "Each point is a run. Further left took less, lower learned more. Losses compare only between runs with one tokenizer; bits per byte always do.", scatterNone: "Points come with the first evaluation.", point: "{{title}}: {{flops}} FLOPs, loss {{loss}}",
+  scatter: "Loss against compute", scatterHelp: "Each point is a run. Further left took less, lower learned more. Losses compare only between runs with one tokenizer; bits per byte always do.", scatterNone: "Points come with the first evaluation.", point: "{{title}}: {{flops}} FLOPs, loss {{loss}} nats per token",
   options: "Options that differ", option: "Option", sameOptions: "All options are the same.", designs: "Designs that differ", noCurve: "Nothing has been told yet.",
   choose2: "Choose runs to compare", choose2Text: "Mark two or more on the page of all runs.", toRuns: "To all runs",
   share: "Share",

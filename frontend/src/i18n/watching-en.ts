@@ -4,7 +4,8 @@ export const en = {
   smoothing: "Smoothing", smoothingSteps: "over {{steps}} steps", smoothingOff: "off", hint: "Drag across a chart to zoom in; double-click to zoom out.",
   zoomOut: "Zoom out", zoomIn: "Zoom in", log: "log", png: "Save “{{title}}” as a picture (PNG)", csv: "Save “{{title}}” as a table (CSV)",
   values: "Values", valuesOf: "Values of {{title}}", cursor: "Cursor of {{title}}: arrow keys move it, plus and minus zoom, Escape zooms out",
-  gradNorm: "Gradient norm", bitsPerByte: "Bits per byte", accuracy: "Right first guesses", memory: "Memory of the run", gpuMemory: "GPU memory", cpuUse: "CPU use of the run (100 % is one core)", gpuUse: "GPU use", machineUse: "CPU use of the machine",
+  lrMatrices: "Matrices (Muon)", lrOthers: "All other weights", compute: "Compute", mfu: "Share of the device's peak (MFU)",
+  gradNorm: "Gradient norm", bitsPerByte: "Bits per byte", accuracy: "Right first guesses", memory: "Memory of the run", gpuMemory: "GPU memory", cpuUse: "CPU use of the run (100 % is one core)", gpuUse: "GPU use", gpuMemoryUsed: "In use", gpuMemoryTotal: "Total", gpuPower: "GPU power", gpuTemperature: "GPU temperature", machineUse: "Use of the whole machine", machineCpu: "CPU", machineMemory: "Memory",
   norms: "Norms by block", normKind: "Which norms", normGroup: "Which blocks", norm: { weight: "Weights", gradient: "Gradients", activation: "Activations" }, noNorms: "Norms come with the first evaluation.",
   normHelp: {
     weight: "The length of all weights of a block, as a vector. They grow, then settle.",

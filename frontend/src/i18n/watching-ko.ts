@@ -4,7 +4,8 @@ export const ko = {
   smoothing: "부드럽게", smoothingSteps: "{{steps}}단계에 걸쳐", smoothingOff: "끔", hint: "차트를 끌면 확대되고, 두 번 누르면 되돌아갑니다.",
   zoomOut: "전체 보기", zoomIn: "확대", log: "로그", png: "“{{title}}” 그림으로 저장 (PNG)", csv: "“{{title}}” 표로 저장 (CSV)",
   values: "값", valuesOf: "{{title}}의 값", cursor: "{{title}} 커서: 화살표 키로 움직이고 더하기와 빼기로 확대하며 Esc로 되돌립니다",
-  gradNorm: "기울기 노름", bitsPerByte: "바이트당 비트", accuracy: "첫 추측이 맞은 비율", memory: "이 학습의 메모리", gpuMemory: "GPU 메모리", cpuUse: "이 학습의 CPU 사용 (코어 하나가 100 %)", gpuUse: "GPU 사용", machineUse: "컴퓨터 전체의 CPU 사용",
+  lrMatrices: "행렬 (Muon)", lrOthers: "그 밖의 가중치", compute: "연산량", mfu: "장치 최대 성능 대비 (MFU)",
+  gradNorm: "기울기 노름", bitsPerByte: "바이트당 비트", accuracy: "첫 추측이 맞은 비율", memory: "이 학습의 메모리", gpuMemory: "GPU 메모리", cpuUse: "이 학습의 CPU 사용 (코어 하나가 100 %)", gpuUse: "GPU 사용", gpuMemoryUsed: "사용 중", gpuMemoryTotal: "전체", gpuPower: "GPU 전력", gpuTemperature: "GPU 온도", machineUse: "컴퓨터 전체의 사용", machineCpu: "CPU", machineMemory: "메모리",
   norms: "블록별 노름", normKind: "어떤 노름", normGroup: "어떤 블록", norm: { weight: "가중치", gradient: "기울기", activation: "활성값" }, noNorms: "첫 평가와 함께 노름이 보입니다.",
   normHelp: {
     weight: "블록의 모든 가중치를 하나의 벡터로 본 길이입니다. 커지다가 자리를 잡습니다.",

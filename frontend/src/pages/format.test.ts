@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AXIS_FORMATS } from "../watch/axis-formats";
-import { bytes, exact } from "./format";
+import { bytes, exact, perplexity } from "./format";
 
 test("steps are written out, and neighbouring ticks of any axis of whole numbers differ", () => {
   expect(exact(12_345)).toBe("12,345");
@@ -8,6 +8,11 @@ test("steps are written out, and neighbouring ticks of any axis of whole numbers
   expect([12_000, 12_050].map(AXIS_FORMATS.step)).toEqual(["12,000", "12,050"]);
   expect([3_000_000, 3_000_500].map(AXIS_FORMATS.tokens)).toEqual(["3M", "3.0005M"]);
   expect(AXIS_FORMATS.step(1_234_567)).toBe("1.234567M");
+});
+
+test("a perplexity has decimals while they say something", () => {
+  expect([1.5, 42.424, 99.99, 1096.6, 123_456].map(perplexity)).toEqual(["1.50", "42.42", "99.99", "1,097", "123K"]);
+  expect([null, Infinity].map(perplexity)).toEqual(["–", "–"]);
 });
 
 test("bytes are told in three digits, and between a thousand and the next unit in four", () => {

@@ -22,6 +22,13 @@ export function fixed(value: number | null | undefined, digits = 3): string {
   return value == null || !Number.isFinite(value) ? "–" : value.toFixed(digits);
 }
 
+const WHOLE_FROM = 100; // a larger perplexity says no more by its decimals
+
+/** A perplexity: of how many tokens, all alike, a model would be as unsure. */
+export function perplexity(value: number | null | undefined): string {
+  return value != null && value >= WHOLE_FROM ? count(Math.round(value)) : fixed(value, 2);
+}
+
 export function bytes(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return "–";
   if (value < 1024) return `${Math.round(value)} B`;

@@ -9,7 +9,7 @@ import { DemonstrationSwitch } from "../queue/demonstration";
 import { Waiting } from "../queue/waiting";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
-import { clock, count, exact, fixed } from "./format";
+import { clock, count, exact, fixed, perplexity } from "./format";
 import { Resume } from "./run-resume";
 import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
 import { wordsOf } from "./start";
@@ -36,6 +36,7 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
       <dl className="figures">
         <Figure name={t("run.loss")} value={fixed(run.train_loss)} unit={t("run.nats")} />
         <Figure name={t("run.valLoss")} value={fixed(run.val_loss)} unit={t("run.nats")} />
+        <Figure name={t("run.perplexity")} value={perplexity(run.val_loss == null ? null : Math.exp(run.val_loss))} />
         <Figure name={t("run.best")} value={fixed(run.best_val_loss)} unit={t("run.nats")} />
         <Figure name={t("run.speed")} value={count(run.tokens_per_s && Math.round(run.tokens_per_s))} />
         <Figure name={t("run.tokens")} value={count(run.tokens_seen)} />

@@ -2,7 +2,7 @@
 import type { TFunction } from "i18next";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ofType, type EventLog } from "../charts/events";
+import { ofType, type EventLog, type RunEvent } from "../charts/events";
 import { bytes, count } from "./format";
 import { Retry } from "../watch/retry";
 import type { Run, RunPage } from "./run-types";
@@ -15,9 +15,17 @@ export function Diagnosis({ run, log, mayEdit }: { run: Run; log: EventLog; mayE
   return <div className="message message-error" role="alert"><strong>{t("run.whatHappened")}</strong><p>{reasonOf(run, log, t)}</p>{mayEdit && <Retry run={run} />}</div>;
 }
 
+/** What the trainer found wrong while it goes on. */
+export function Warnings({ log }: { log: EventLog }) {
+  const found = ofType(log, "diagnosis").filter(isWarning);
+  return <div className="run-warnings" role="status">{found.map((event) => <p key={event.seq} className="message message-warning">{String(event.detail ?? "")}</p>)}</div>;
+}
+
+const isWarning = (diagnosis: RunEvent): boolean => diagnosis.level === "warning";
+
 /** The site's own sentence about the end, else what the trainer last found, else only that it failed. */
 function reasonOf(run: Run, log: EventLog, t: TFunction): string {
-  const found = ofType(log, "diagnosis").at(-1)?.detail;
+  const found = ofType(log, "diagnosis").findLast((event) => !isWarning(event))?.detail;
   return run.error?.detail ?? (typeof found === "string" ? found : t("run.failedUnknown"));
 }
 

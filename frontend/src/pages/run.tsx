@@ -17,7 +17,7 @@ import { RunCharts } from "../watch/run-charts";
 import { Samples } from "../watch/samples";
 import "../watch/watch.css";
 import { RunHead } from "./run-head";
-import { Diagnosis, Facts } from "./run-parts";
+import { Diagnosis, Facts, Warnings } from "./run-parts";
 import type { Run, RunPage } from "./run-types";
 import { draw, i18n } from "./start";
 
@@ -40,6 +40,7 @@ function RunIsland({ page }: { page: RunPage }) {
       <RunHead page={page} run={run} link={watched.link} />
       {watched.link === "refused" && <p className="message message-error" role="alert">{watched.refusal || t("run.refused")}</p>}
       <Diagnosis run={run} log={watched.log} mayEdit={page.mayEdit} />
+      <Warnings log={watched.log} />
       <RunCharts watched={watched} run={run} watcher={watcher.current} />
       <div className="run-columns">
         <Samples log={watched.log} />

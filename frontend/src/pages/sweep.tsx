@@ -90,7 +90,7 @@ function SweepIsland({ page }: { page: Page }) {
         <h2 id="trials-title">{t("versus.trials")}</h2>
         <div className="table-wrap" tabIndex={0} role="region" aria-label={t("versus.trials")}>
           <table className="table board">
-            <thead><tr><th>{t("versus.run")}</th><th>{t("versus.state")}</th>{keys.map((key) => <th key={key} className="num">{nameOf(key, t)}</th>)}<th className="num">{t("run.parameters")}</th><th className="num">{t("versus.column.best_val_loss")}</th><th className="num">{t("versus.column.bits_per_byte")}</th></tr></thead>
+            <thead><tr><th>{t("versus.run")}</th><th>{t("versus.state")}</th>{keys.map((key) => <th key={key} className="num">{nameOf(key, t)}</th>)}<th className="num">{t("run.parameters")}</th><th className="num">{t("versus.column.best_val_loss")} <small className="unit">{t("run.nats")}</small></th><th className="num">{t("versus.column.bits_per_byte")}</th></tr></thead>
             <tbody>{ranked.map((trial) => (
               <tr key={trial.number}>
                 <td>{trial.run ? <a className="strong" href={`/runs/${trial.run.id}/`}>#{trial.number}</a> : <span>#{trial.number}</span>}</td>

@@ -3,6 +3,8 @@ import type { Row } from "./run-table";
 
 export interface Compared extends Row { flops: number | null; design: unknown }
 export const COLUMNS = ["n_parameters", "flops", "trained_s", "tokens_seen", "best_val_loss", "val_loss", "bits_per_byte"] as const;
+/** Columns that are told in nats per token. */
+export const LOSSES: ReadonlySet<string> = new Set(["best_val_loss", "val_loss"]);
 export type Column = (typeof COLUMNS)[number];
 export interface Order { by: Column | "title"; down: boolean }
 

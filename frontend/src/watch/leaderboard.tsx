@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, count, fixed } from "../pages/format";
 import { flops } from "./axis-formats";
-import { best, COLUMNS, sorted, type Column, type Compared, type Order } from "./board";
+import { best, COLUMNS, LOSSES, sorted, type Column, type Compared, type Order } from "./board";
 
 const SHOW: Record<Column, (value: number | null) => string> = {
   n_parameters: count, flops: (v) => (v == null ? "–" : flops(v)), trained_s: clock, tokens_seen: count, best_val_loss: fixed, val_loss: fixed, bits_per_byte: fixed,
@@ -17,7 +17,7 @@ export function Leaderboard({ runs, colors, out }: { runs: Compared[]; colors: R
   const sortBy = (by: Order["by"]): void => setOrder({ by, down: order.by === by && !order.down });
   const head = (by: Order["by"], words: string, num = true) => (
     <th className={num ? "num" : ""} aria-sort={order.by === by ? (order.down ? "descending" : "ascending") : "none"}>
-      <button type="button" onClick={() => sortBy(by)}>{words}{order.by === by && (order.down ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />)}</button>
+      <button type="button" onClick={() => sortBy(by)}><span>{words}{LOSSES.has(by) && <small className="unit"> {t("run.nats")}</small>}</span>{order.by === by && (order.down ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />)}</button>
     </th>
   );
   return (

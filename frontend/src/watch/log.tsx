@@ -42,8 +42,7 @@ export function linesOf(log: EventLog, t: TFunction): Line[] {
 }
 
 export function levelOf(event: RunEvent): Level {
-  if (event.type === "diagnosis") return "error";
-  return LEVELS.find((level) => level === event.level) ?? "info";
+  return LEVELS.find((level) => level === event.level) ?? (event.type === "diagnosis" ? "error" : "info");
 }
 
 function timeOf(event: RunEvent): string {

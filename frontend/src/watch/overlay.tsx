@@ -40,9 +40,9 @@ export function Overlay({ runs, curves, colors }: { runs: Compared[]; curves: Cu
         <label className="smooth"><span>{t("watch.smoothing")}</span><input type="range" min={0} max={100} value={smoothing} onChange={(event) => changeSettings({ smoothing: Number(event.target.value) })} />
           <output className="sub">{smoothing > 0 ? t("watch.smoothingSteps", { steps: exact(Math.round(smoothingSteps(smoothing, longest))) }) : t("watch.smoothingOff")}</output></label>
       </div>
-      <ChartCard id="versus-val" title={t("run.valLoss")} lines={vals} format={(v) => fixed(v)} view={view} height={300} empty={t("versus.noCurve")} />
+      <ChartCard id="versus-val" title={t("run.valLoss")} unit={t("run.nats")} lines={vals} format={(v) => fixed(v)} view={view} height={300} empty={t("versus.noCurve")} />
       <div className="chart-grid">
-        <ChartCard id="versus-loss" title={t("run.loss")} lines={losses} format={(v) => fixed(v)} view={smoothed} height={230} empty={t("versus.noCurve")} />
+        <ChartCard id="versus-loss" title={t("run.loss")} unit={t("run.nats")} lines={losses} format={(v) => fixed(v)} view={smoothed} height={230} empty={t("versus.noCurve")} />
         <ChartCard id="versus-bits" title={t("watch.bitsPerByte")} lines={bits} format={(v) => fixed(v)} view={view} height={230} empty={t("versus.noCurve")} />
       </div>
     </div>

@@ -34,6 +34,7 @@ export function Parallel({ trials, keys, bestRun }: { trials: Trial[]; keys: str
             <g key={axis.key}>
               <line className="axis" x1={x(n)} x2={x(n)} y1={y(0)} y2={y(1)} />
               <text className="axis-name" x={n === 0 ? 0 : n === axes.length - 1 ? W : x(n)} y={16} textAnchor={n === 0 ? "start" : n === axes.length - 1 ? "end" : "middle"}>{axis.key === "loss" ? t("versus.column.best_val_loss") : nameOf(axis.key, t)}</text>
+              {axis.key === "loss" && <text x={W} y={29} textAnchor="end">{t("run.nats")}</text>}
               {axis.ticks.map((tick) => <text key={String(tick)} x={x(n) + (n === axes.length - 1 ? 8 : -8)} y={y(place(axis, tick)) + 4} textAnchor={n === axes.length - 1 ? "start" : "end"}>{typeof tick === "number" && axis.key === "loss" ? fixed(tick) : valueName(axis.key, tick, t)}</text>)}
             </g>
           ))}

@@ -36,7 +36,7 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
       {ticks.map((v) => <g key={v}><line className="rule" x1={x(v)} x2={x(v)} y1={TOP} y2={H - BOTTOM} /><text x={x(v)} y={H - BOTTOM + 18} textAnchor="middle">{flops(v)}</text></g>)}
       {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
       <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
-      <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{t("versus.column.best_val_loss")}</text>
+      <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t("versus.column.best_val_loss")} (${t("run.nats")})`}</text>
       {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" x={x(p.x) + 11} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title)}</text></g>)}
     </svg>
   );

@@ -16,7 +16,10 @@ RUNS = "/api/v1/runs/"
 def told(leased: Run, tell: Any) -> Run:
     """A run of 3000 steps with one spike, two evaluations and the norms of one layer."""
     points = [
-        {"seq": n, "type": "metric", "step": n, "tokens": 8 * n, "loss": 99.0 if n == 1234 else 1.0}
+        {
+            **{"seq": n, "type": "metric", "step": n, "tokens": 8 * n, "loss": 99.0 if n == 1234 else 1.0},
+            **{"lr": 0.01, "muon_lr": 0.02, "flops_per_s": 3e9, "mfu": None},
+        }
         for n in range(1, 3001)
     ]
     rest = [
@@ -43,6 +46,17 @@ def test_a_curve_has_as_many_points_as_asked_for_and_its_spike(
     assert (shown["latest"]["step"], shown["latest"]["tokens"]) == (3000, 24_000)
     told.refresh_from_db()
     assert told.bits_per_byte == 1.5
+
+
+def test_a_curve_has_both_rates_and_the_compute_but_no_share_of_an_unknown_peak(
+    ada_api: Any, told: Run
+) -> None:
+    shown = ada_api.get(f"{RUNS}{told.pk}/metrics/?points=50").data
+    fields = shown["series"]["metric"]["fields"]
+    assert set(fields["flops_per_s"]["mean"]) == {3e9}
+    assert {fields[name]["mean"][0] for name in ("lr", "muon_lr")} == {0.01, 0.02}
+    assert "mfu" not in fields
+    assert shown["latest"]["mfu"] is None
 
 
 def test_a_part_of_a_curve_comes_point_by_point(ada_api: Any, told: Run) -> None:

@@ -251,6 +251,19 @@ def test_the_learning_rate_warms_up_and_falls(make_job: Any, open_trainer: Any, 
     assert rates[3:] == pytest.approx([0.1 * (1 - step / 10) for step in range(3, 10)])
 
 
+def test_the_rate_of_matrices_is_told_where_they_have_one(
+    make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    rates = {"lr": 0.01, "muon_lr": 0.04, "max_steps": 4, "schedule": "constant"}
+    muon, adamw = (make_job(name=name, optimizer=name, **rates) for name in ("muon", "adamw"))
+    for folder in (muon, adamw):
+        open_trainer(folder).run()
+    told_rates = [(event["lr"], event["muon_lr"]) for event in told(muon, "metric")]
+    assert told_rates[-1] == pytest.approx((0.01, 0.04))
+    assert all(own == pytest.approx(4 * lr) for lr, own in told_rates)
+    assert not any("muon_lr" in event for event in told(adamw, "metric"))
+
+
 class Worsening:
     """Stands in for the held-out text: best at the second look, worse at each after it."""
 

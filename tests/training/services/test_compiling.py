@@ -132,11 +132,12 @@ def test_a_long_training_has_it_tried_once_it_was_measured_without(ada: Any) -> 
 
 
 def test_the_job_of_a_run_says_it_and_its_report_is_kept_apart(leased: Any, tmp_path: Any) -> None:
-    leased.config = work(compile="on").config
+    leased.config, leased.flops_per_token = work(compile="on").config, 2_000_000
     leased.save()
     job_write(run=leased)
     job = json.loads((job_folder(leased) / "job.json").read_text())
     assert job["compile"] == {"compiled": True, "why": "on"}
+    assert job["flops_per_token"] == leased.flops_per_token == 2_000_000  # what its metrics are counted with
     report = {"steps": 1000, "compiled": True, "pace": {"step_s": 0.25, "compile_s": 12.0}}
     (tmp_path / "report.json").write_text(json.dumps(report))
     measurement_keep(run=leased, model_folder=tmp_path)

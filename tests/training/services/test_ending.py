@@ -59,6 +59,14 @@ def test_the_block_that_broke_is_named(leased: Run) -> None:
     assert told["values"]["fix"] == {"lr": 0.001}
 
 
+def test_a_layer_that_died_is_not_why_a_training_ended(leased: Run) -> None:
+    payload = {"code": "dead_layer", "level": "warning", "values": {"block": "layers.0.ffn"}}
+    RunEvent.objects.create(
+        run=leased, seq=1, type="diagnosis", step=7, time=leased.started_at, payload=payload
+    )
+    assert end(leased, exit_code=3).error["code"] == "trainer_ended"
+
+
 @pytest.mark.parametrize(("exit_code", "code"), [(28, "disk_full"), (-7, "data_unreadable")])
 def test_what_a_trainer_could_not_tell_its_end_does(leased: Run, exit_code: int, code: str) -> None:
     assert end(leased, exit_code=exit_code).error["code"] == code

@@ -63,7 +63,7 @@ def trained(leased: Run, tell: Callable[..., None]) -> Callable[..., Run]:
     def told(*steps: int, resume: int | None = None) -> Run:
         run = Run.objects.get(pk=leased.pk)
         events: list[dict[str, Any]] = [
-            {"type": "metric", "step": n, "loss": 1 / n, "lr": 0.1} for n in steps
+            {"type": "metric", "step": n, "loss": 1 / n, "lr": 0.1, "muon_lr": 0.2, "mfu": 0.4} for n in steps
         ]
         if resume is not None:
             events.append({"type": "resume", "step": resume})

@@ -32,10 +32,11 @@ from inference.services.exports import claim_next, export_ready
 from slamdunk_site.processes import Service
 from training.core.tokenizer import train_tokenizer
 from training.models import Run, RunEvent
+from training.recording import SERIES
 from training.services import run_delete
 from training.services.ending import Ending, attempt_end
 from training.services.tracking import needs_sync
-from training.tracking import Tracker, open_tracker, sync_all
+from training.tracking import READ, Tracker, open_tracker, sync_all
 
 
 def copy_of(tracker: Tracker, run: Run) -> Any:
@@ -48,6 +49,10 @@ def points(tracker: Tracker, run: Run, name: str = "loss") -> list[tuple[int, fl
     return [(point.step, point.timestamp / 1000) for point in tracker.client.get_metric_history(copy, name)]
 
 
+def test_as_many_events_are_sent_at_once_as_mlflow_takes() -> None:
+    assert max(len(names) for names in SERIES.values()) * READ <= 1000
+
+
 def test_a_run_arrives_with_what_it_was_made_of_and_then_with_what_is_new(
     tracker: Tracker, trained: Callable[..., Run], tmp_path: Path
 ) -> None:
@@ -57,6 +62,7 @@ def test_a_run_arrives_with_what_it_was_made_of_and_then_with_what_is_new(
     sync_all(tracker)
 
     assert points(tracker, run) == [(1, 1001.0), (2, 1002.0), (3, 1003.0)]
+    assert points(tracker, run, "muon_lr") == points(tracker, run, "mfu") == points(tracker, run)
     copy = copy_of(tracker, run)
     assert copy.info.status == "RUNNING"
     assert copy.info.start_time == 1_001_000
