@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from training.core.events import EVENTS, is_written
+from training.core.events import EVENTS, is_written, part_from_writer
 from training.core.leash import HELD
 from training.core.waits import WAITS
 from training.devices import split, visible
@@ -80,7 +80,8 @@ def end_trainer(job: Path) -> None:
     kill_remembered(job / TRAINER)
     while is_written(job / EVENTS):
         if time.monotonic() > deadline:
-            logger.warning("Some process still writes in %s", job)
+            logger.warning("Some process still has the events of %s open; they go on in a copy", job)
+            part_from_writer(job / EVENTS)
             return
         time.sleep(0.02)
         kill_remembered(job / TRAINER)

@@ -18,9 +18,15 @@ from training.core.files import write_whole
 PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 PR_SET_NAME: Final = 15
 PR_SET_CHILD_SUBREAPER: Final = 36
+HOST_NAME: Final = "SLAMDUNK_HOST_NAME"  # environment variable
 GONE_WITHIN: Final = 10.0  # seconds in which a killed process disappears
 # The shell ends at once, so the program belongs to init and never becomes a zombie of a long-lived worker.
 DETACH: Final = ("/bin/sh", "-c", '"$@" &', "sh")
+
+
+def this_host() -> str:
+    """Return what this host is called among those of the site: the machine's own name where no other is given."""
+    return (os.environ.get(HOST_NAME) or os.uname().nodename)[:120]
 
 
 def launch_detached(command: Sequence[str], log: Path, cwd: Path | None = None) -> None:
@@ -67,7 +73,7 @@ def start_time(pid: int) -> str | None:
 
 def remember(path: Path, pid: int) -> None:
     """Write down a process so that it is recognised later, even if its number is given out again."""
-    known = {"pid": pid, "started": start_time(pid), "host": os.uname().nodename}
+    known = {"pid": pid, "started": start_time(pid), "host": this_host()}
     write_whole(path, json.dumps(known).encode())
 
 
@@ -77,7 +83,7 @@ def recall(path: Path) -> int | None:
         known = json.loads(path.read_text())
     except (OSError, ValueError):
         return None
-    if known["host"] != os.uname().nodename or known["started"] is None:
+    if known["host"] != this_host() or known["started"] is None:
         return None
     return int(known["pid"]) if start_time(known["pid"]) == known["started"] else None
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django_q.conf import Conf
 
 from training.paths import log_folder
-from training.processes import launch_detached
+from training.processes import launch_detached, this_host
 from training.services import host_closed, reap, worker_beat
 from training.services.cut_texts import tokens_tidy
 from training.services.preparation import ROOT, prepare_what_may
@@ -21,7 +21,6 @@ from training.services.rolling import roll_rest, unrolled
 from training.services.starting import start_what_may
 from training.services.sweeps import sweeps_advance
 from training.services.tracking import needs_sync
-from training.services.workers import this_host
 
 logger = logging.getLogger(__name__)
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from training.processes import this_host
+
 ANSWERS_WITHIN: Final = 1.0  # seconds; after that a cold start is surer
 LONGEST_ADDRESS: Final = 100  # bytes; the system takes 107
 # What libraries read when they are loaded, and what tells one site from another: a warm process that was started with
@@ -35,7 +37,7 @@ def surroundings(environment: Mapping[str, str]) -> dict[str, str]:
 
 def socket_file(home: Path) -> Path:
     """Where the warm process of this host listens."""
-    return home / f"warm-{os.uname().nodename[:40]}.sock"
+    return home / f"warm-{this_host()[:40]}.sock"
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def run_of() -> Callable[..., Any]:
 @pytest.fixture
 def leased(run_of: Callable[..., Any], ada: Any) -> Any:
     """A run that this host is training."""
-    from training.services.workers import this_host
+    from training.processes import this_host
 
     now = timezone.now()
     held = {"lease": "a" * 32, "lease_host": this_host(), "lease_device": "cpu", "heartbeat_at": now}

@@ -10,9 +10,9 @@ from django.test import Client
 from accounts.models import User
 from training.models import QueueHost, QueueSettings
 from training.models.queue import ONLY
+from training.processes import this_host
 from training.services import run_claim
 from training.services.queue_settings import host_seen
-from training.services.workers import this_host
 
 pytestmark = pytest.mark.django_db
 SETTINGS = "/admin/training/queuesettings/"

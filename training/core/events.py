@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from training.core.files import write_whole
+from training.core.leash import end_unless_held
+
 try:
     import fcntl
 except ImportError:  # a system without them
@@ -39,6 +42,7 @@ class EventLog:
 
     def emit(self, type_: EventType, /, **payload: Any) -> None:
         """Write one event in a single call, so that a reader never sees two halves of different lines."""
+        end_unless_held()
         event = {"seq": self.next_seq, "time": round(time.time(), 3), "type": type_, **finite(payload)}
         line = json.dumps(event, ensure_ascii=False).encode() + b"\n"
         written = os.write(self._descriptor, line)
@@ -61,6 +65,7 @@ class EventLog:
 
     def sync(self) -> None:
         """Flush to the disk: before a checkpoint counts, what led to it must be told."""
+        end_unless_held()
         os.fsync(self._descriptor)
 
     def close(self) -> None:
@@ -128,6 +133,12 @@ def is_written(path: Path) -> bool:
         return not _wait_for_lock(descriptor, 0.0)
     finally:
         os.close(descriptor)
+
+
+def part_from_writer(path: Path) -> None:
+    """Put a copy in the place of the file: whoever still has it open writes where nobody reads."""
+    content = path.read_bytes()
+    write_whole(path, content[: content.rfind(b"\n") + 1])
 
 
 def _wait_for_lock(descriptor: int, within: float) -> bool:

@@ -32,6 +32,12 @@ def may_train() -> bool:
     return path is None or Path(path).exists()
 
 
+def end_unless_held() -> None:
+    """End at once if somebody else has the run by now: a host that stood still does not know what passed meanwhile."""
+    if not may_train():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 def show_held(path: Path, lease_s: float) -> None:
     """Show the trainer that the run is still held. A disk without room for the first sign leaves it unwatched."""
     with contextlib.suppress(OSError):

@@ -11,11 +11,11 @@ from django.utils import timezone
 from common.models import WorkState
 from training.models import Measurement, Run, WorkerHeartbeat
 from training.paths import log_folder
-from training.processes import launch_detached
+from training.processes import launch_detached, this_host
 from training.services.preparation import ROOT, release_expired
 from training.services.queue_settings import device_names
 from training.services.transitions import LIVE
-from training.services.workers import host_closed, this_host
+from training.services.workers import host_closed
 
 
 def probe_what_may() -> int:

@@ -13,6 +13,7 @@ from training.models import QueueHost, Run, RunState, WorkerHeartbeat
 from training.picking.order import ordered
 from training.picking.placing import place
 from training.picking.values import Device
+from training.processes import this_host
 from training.services.queue_rows import Rows, placeable, queue_rows
 from training.services.queue_settings import (
     CPU,
@@ -23,7 +24,6 @@ from training.services.queue_settings import (
     queue_settings,
 )
 from training.services.wake import wake
-from training.services.workers import this_host
 
 
 def devices() -> list[str]:

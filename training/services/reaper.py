@@ -13,12 +13,11 @@ from common.silence import Watch
 from training.launch import end_trainer, forbid
 from training.models import Run, RunState
 from training.paths import job_folder, supervisor_file
-from training.processes import recall
+from training.processes import recall, this_host
 from training.services.ending import Ending, attempt_end
 from training.services.following import follow_rest
 from training.services.jobs import state_told
 from training.services.transitions import LIVE, IllegalTransition, LeaseLost
-from training.services.workers import this_host
 
 logger = logging.getLogger(__name__)
 EXIT_CODE: Final = {RunState.COMPLETED.value: 0, RunState.FAILED.value: 1}  # of a trainer that has said so

@@ -8,10 +8,10 @@ from django.utils import timezone
 from common.models import WorkState
 from training.models import Run, RunState, WorkerHeartbeat
 from training.picking.room import making_room, next_in
+from training.processes import this_host
 from training.services.queue import here_as_devices, takes_no_runs
 from training.services.queue_rows import placeable_ever, queue_rows
 from training.services.wake import wake
-from training.services.workers import this_host
 
 
 def ask_for_room() -> list[str]:

@@ -12,16 +12,12 @@ from django.utils import timezone
 
 from training.models import Run, WorkerHeartbeat
 from training.paths import home, job_folder, supervisor_file
-from training.processes import recall, remember
+from training.processes import recall, remember, this_host
 
 CLUSTERS: Final = ("training", "short")
 ALIVE_WITHIN: Final = timedelta(seconds=150)  # a canary runs each minute; schedules come 30 s late
 YIELD_WITHIN: Final = 20.0  # seconds for the supervisors of this host to checkpoint
 STOP_FILE: Final = "stop"
-
-
-def this_host() -> str:
-    return os.uname().nodename[:120]
 
 
 def worker_beat(*, cluster: str) -> None:

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Quota
 from training.models import DeviceTime, QueueHost, QueueSettings, Run, RunState, WorkerHeartbeat
+from training.processes import this_host
 from training.services import run_claim
 from training.services.queue_settings import host_seen
 from training.services.shares import today
-from training.services.workers import this_host
 
 QUEUE = "/api/v1/queue/"
 

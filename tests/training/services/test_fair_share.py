@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from training.models import Run, RunState, WorkerHeartbeat
+from training.processes import this_host
 from training.services import run_claim
 from training.services.ending import Ending, attempt_end
 from training.services.room import ask_for_room
-from training.services.workers import this_host
 
 N_PEOPLE, N_EACH, N_SLOTS = 4, 6, 2
 FIRST_S, LATER_S, STARTUP_S = 20.0, 60.0, 4.0

@@ -11,11 +11,11 @@ import pytest
 from django.utils import timezone
 
 from training.models import Measurement
+from training.processes import this_host
 from training.services.designs import checked_config
 from training.services.measuring import Work, measured, measurement_ask, measurement_keep, work_of
 from training.services.preparation import thing_failed, thing_ready
 from training.services.probing import claim_probe
-from training.services.workers import this_host
 
 CONFIG = checked_config({"max_steps": 100})
 FIGURES = {
