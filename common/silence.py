@@ -18,11 +18,15 @@ class Watch(Generic[Key]):
     def __init__(self) -> None:
         self._seen: dict[Key, tuple[object, float]] = {}
 
-    def silent(self, signs: Mapping[Key, object], seconds: float) -> set[Key]:
-        """Return those whose sign has been the same for so long; who is not in `signs` is forgotten."""
+    def seconds(self, signs: Mapping[Key, object]) -> dict[Key, float]:
+        """Return for how long the sign of each has been the same; who is not in `signs` is forgotten."""
         now, before = monotonic(), self._seen
         self._seen = {
             key: before[key] if key in before and before[key][0] == sign else (sign, now)
             for key, sign in signs.items()
         }
-        return {key for key, (_sign, since) in self._seen.items() if now - since >= seconds}
+        return {key: now - since for key, (_sign, since) in self._seen.items()}
+
+    def silent(self, signs: Mapping[Key, object], seconds: float) -> set[Key]:
+        """Return those whose sign has been the same for so long; who is not in `signs` is forgotten."""
+        return {key for key, same in self.seconds(signs).items() if same >= seconds}

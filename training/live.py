@@ -15,11 +15,13 @@ from django.utils import translation
 from training.models import Run, RunEvent
 from training.selectors import events_after
 from training.serializers import RunSerializer, event_json
+from training.services.silences import silences
 
 PAGE: Final = 500  # events in a message
 RELATED: Final = ("owner", "corpus", "tokenizer", "version", "token_file")
 
-Seen = tuple[int, datetime | None]  # the last event that was told, and when the run last changed
+# The last event that was told, when the run last changed, and whether its host gives no sign of life.
+Seen = tuple[int, datetime | None, bool]
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ class News:
 
 
 def news(watched: Mapping[str, Seen | None], languages: Mapping[str, set[str]]) -> News:
-    """Return what is new of the runs that are watched, by what was seen before: in three queries for all."""
+    """Return what is new of the runs that are watched, by what was seen before: in a few queries for all."""
+    silent = silences()
     rows = Run.objects.filter(pk__in=watched).values_list("pk", "last_seq", "updated_at")
-    known = {pk: (last, at) for pk, last, at in rows}
+    known = {pk: (last, at, pk in silent) for pk, last, at in rows}
     found = News({}, {}, set(watched) - set(known))
     changed = [pk for pk, now in known.items() if watched[pk] != now]
     if not changed:
@@ -78,7 +81,7 @@ def news(watched: Mapping[str, Seen | None], languages: Mapping[str, set[str]]) 
             with translation.override(language):
                 found.messages[pk][language] = _message(run, befores[pk], events[pk], summary)
         last = events[pk][-1].seq if events[pk] else run.last_seq
-        found.seen[pk] = (last, run.updated_at if last >= run.last_seq else None)
+        found.seen[pk] = (last, run.updated_at if last >= run.last_seq else None, pk in silent)
     return found
 
 

@@ -11,7 +11,9 @@ from rest_framework import serializers
 from accounts.api.sharing import SharingSerializer
 from training.experiments import run_page
 from training.models import Checkpoint, Corpus, Run, RunEvent, RunState, Tokenizer
+from training.services.silences import silences
 from training.services.standing import Standing, standings
+from training.services.transitions import LIVE
 from training.titles import tokenizer_title
 from training.words import corpus_title, described, sentence
 
@@ -114,6 +116,7 @@ class RunSerializer(SharingSerializer):
     queue_length = serializers.SerializerMethodField()
     starts_in_s = serializers.SerializerMethodField()
     waits_because = serializers.SerializerMethodField()
+    silent_s = serializers.SerializerMethodField()
     mlflow_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -127,7 +130,7 @@ class RunSerializer(SharingSerializer):
             "lease_host", "lease_device", "last_seq", "step", "total_steps", "tokens_seen",
             "train_loss", "val_loss", "best_val_loss", "tokens_per_s", "eta_s", "trained_s",
             "peak_memory_bytes", "bits_per_byte", "flops_per_token", "device_use",
-            "mlflow_url",
+            "silent_s", "mlflow_url",
         ]  # fmt: skip
         read_only_fields = [name for name in fields if name not in ("title", "visibility", "courses")]
 
@@ -156,6 +159,16 @@ class RunSerializer(SharingSerializer):
         """The page of its copy in MLflow, for those who may see it, once there is one."""
         request = self.context.get("request")
         return run_page(run, request.user) if request else None
+
+    @cached_property
+    def silences(self) -> dict[str, float]:
+        """Read once for all runs of an answer."""
+        return silences()
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_silent_s(self, run: Run) -> float | None:
+        """Seconds without a sign of life of the machine that trains it, if there were too many; it may go on there."""
+        return self.silences.get(run.pk) if run.state in LIVE else None
 
     @cached_property
     def standings(self) -> dict[str, Standing]:

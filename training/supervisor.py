@@ -28,6 +28,7 @@ from training.services.following import EventTail, device_use_add, events_copy
 from training.services.jobs import state_told
 from training.services.room import ask_for_room
 from training.services.shares import n_devices
+from training.services.silences import heartbeat_every
 from training.services.transitions import IllegalTransition, LeaseLost, move
 from training.services.workers import STOP_FILE
 from training.start_watch import StartWatch
@@ -37,8 +38,6 @@ logger = logging.getLogger(__name__)
 ROUND: Final = 0.2  # seconds between looks
 FIRST_ROUND: Final = 0.03  # while somebody waits for the first point of a curve
 FIRST_FOR: Final = 10.0  # seconds in which that is worth looking so often
-HEARTBEAT_EVERY: Final = 3.0  # seconds, and at least so many times in a lease:
-BEATS: Final = 10
 LOOK_AROUND_EVERY: Final = 2.0  # seconds between looks at who waits
 STOP_WITHIN: Final = 30.0  # seconds of grace between the request to stop and the kill
 OVER_TIME: Final = 120.0  # seconds beyond the minutes that the owner may use, for the last checkpoint
@@ -173,7 +172,7 @@ class Supervisor:
     def beat(self) -> None:
         """Renew the lease and read what is asked of the run. Raises LeaseLost."""
         now = time.monotonic()
-        if now - self.last_beat > min(HEARTBEAT_EVERY, self.lease_s / BEATS):
+        if now - self.last_beat > heartbeat_every():
             held = Run.objects.filter(pk=self.run_id, lease=self.lease).update(heartbeat_at=timezone.now())
             if not held:
                 raise LeaseLost(self.run_id)

@@ -101,7 +101,7 @@ async def test_a_hundred_who_watch_one_run_cost_one_reading(
     clients = [hub_module.Client(leased.pk, ada.pk, language, behind=False) for language in ("en", "ko") * 50]
     watched = hub_module.Hub()
     watched.clients[leased.pk] = set(clients)
-    watched.seen[leased.pk] = (0, None)
+    watched.seen[leased.pk] = (0, None, False)
     await copy(leased, tell, *metrics(1, 2))
     await watched._look([leased.pk])
     assert read == [0, 0]  # once for each language

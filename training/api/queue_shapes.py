@@ -29,6 +29,9 @@ class RunningRun(QueuedRun):
     devices = serializers.ListField(child=serializers.CharField())
     started_at = serializers.DateTimeField(allow_null=True)
     making_room = serializers.BooleanField(help_text="The queue has asked for its devices.")
+    silent_s = serializers.FloatField(
+        allow_null=True, help_text="Seconds without a sign of life of its machine, if there were too many."
+    )
     step = serializers.IntegerField()
     total_steps = serializers.IntegerField(allow_null=True)
     eta_s = serializers.FloatField(allow_null=True)

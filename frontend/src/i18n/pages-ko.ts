@@ -20,7 +20,7 @@ export const ko = {
     forceTitle: "바로 멈출까요?", forceText: "마지막 체크포인트 뒤에 배운 것은 사라집니다.",
     removeTitle: "이 학습을 삭제할까요?", removeText: "차트, 기록, 체크포인트가 사라집니다. 완성된 모델은 남습니다.",
     progress: "진행", step: "{{total}}단계 중 {{step}}단계", stepWord: "단계", stepOnly: "{{step}}단계", eta: "{{time}} 남음", elapsed: "{{time}} 학습함",
-    link: { connecting: "연결 중", live: "실시간", polling: "몇 초마다 갱신", stale: "갱신 안 됨: 사이트에서 소식이 없습니다", refused: "더는 갱신하지 않음" }, refused: "사이트가 이 학습을 더 알려 주지 않습니다. 페이지를 새로 고쳐 보세요.",
+    link: { connecting: "연결 중", live: "실시간", polling: "몇 초마다 갱신", stale: "갱신 안 됨: 사이트에서 소식이 없습니다", refused: "더는 갱신하지 않음" }, silent: "응답 없음", silentFor: "{{time}} 동안 응답이 없습니다.", silentHelp: "학습은 그곳에서 계속되고 있을 수 있습니다. 컴퓨터가 다시 응답하면 그동안의 결과가 나타납니다. 계속 응답이 없으면 다시 대기열에 들어가 마지막 체크포인트부터 이어갑니다.", refused: "사이트가 이 학습을 더 알려 주지 않습니다. 페이지를 새로 고쳐 보세요.",
     loss: "학습 손실", valLoss: "검증 손실", best: "가장 낮은 검증 손실", speed: "초당 토큰", lr: "학습률", loadTitle: "전문가의 부하", loadHelp: "한 전문가가 받은 토큰의 가장 큰 몫을 고르게 나눈 몫의 배수로 나타냅니다. 띠는 마지막 단계에서 나뉜 모습이며, 진할수록 많습니다.", routerLoad: "가장 큰 부하", balanced: "균형(1.0)", loadSummary: "전문가의 가장 큰 부하는 지금 고른 몫의 {{load}}배입니다. 1.0이면 균형입니다.", expertShare: "전문가 {{number}}: {{share}}", perplexity: "혼란도", tokens: "본 토큰", memory: "최대 메모리", nats: "토큰당 nat",
     lossTitle: "손실", logScale: "로그 눈금", samples: "예문", samplesHelp: "모델이 스스로 쓴 글입니다. 최신 것이 위에 있습니다.", noSamples: "학습이 시작되고 몇 초 뒤에 첫 예문이 나옵니다.",
     sampleAt: "{{step}}단계", log: "기록", noLog: "아직 없습니다.", noMetrics: "첫 단계와 함께 곡선이 나타납니다.", facts: "학습 내용", corpus: "말뭉치", tokenizer: "토크나이저", parameters: "매개변수", architecture: "아키텍처", startedFrom: "시작한 모델", options: "설정", created: "만든 때", device: "장치", attempt: "시도",

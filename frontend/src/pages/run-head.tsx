@@ -9,6 +9,7 @@ import { DemonstrationSwitch } from "../queue/demonstration";
 import { Waiting } from "../queue/waiting";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
+import { SilenceNote } from "../watch/silence";
 import { clock, count, exact, fixed, perplexity } from "./format";
 import { Resume } from "./run-resume";
 import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
@@ -24,14 +25,15 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
         <div>
           <h1>{run.title}</h1>
           <p className="run-state" aria-live="polite">
-            <span className={`badge ${TONES[run.state] ?? ""}`} data-state={run.state}><span className="dot" aria-hidden="true" />{t(`state.${run.state}`)}</span>{" "}
+            <span className={`badge ${run.silent_s === null ? TONES[run.state] ?? "" : "badge-warn"}`} data-state={run.state}><span className="dot" aria-hidden="true" />{t(`state.${run.state}`)}</span>{" "}
             {run.demonstration !== null && !ENDED.has(run.state) && <><span className="badge badge-warn">{t("queue.demonstration")}</span>{" "}</>}
-            <span className="sub">{help(run, t)}</span>
+            {run.silent_s === null && <span className="sub">{help(run, t)}</span>}
           </p>
           {run.waits_because && <Waiting run={run} queueUrl={page.queueUrl} />}
         </div>
         <Actions page={page} run={run} />
       </div>
+      {run.silent_s !== null && <SilenceNote seconds={run.silent_s} />}
       <Progress run={run} link={link} />
       <dl className="figures">
         <Figure name={t("run.loss")} value={fixed(run.train_loss)} unit={t("run.nats")} />
@@ -66,7 +68,7 @@ function Progress({ run, link }: { run: Run; link: Link }) {
         <span>{step}</span>
         <span>{t("run.elapsed", { time: clock(run.trained_s) })}</span>
         {!ended && run.eta_s != null && <span>{t("run.eta", { time: clock(run.eta_s) })}</span>}
-        {!ended && <span className={link === "stale" ? "badge badge-warn" : ""} role="status">{t(`run.link.${link}`)}</span>}
+        {!ended && (run.silent_s === null || link !== "live") && <span className={link === "stale" ? "badge badge-warn" : ""} role="status">{t(`run.link.${link}`)}</span>}
       </p>
     </div>
   );

@@ -26,6 +26,8 @@ export interface Run {
   best_val_loss: number | null;
   tokens_per_s: number | null;
   eta_s: number | null;
+  /** Seconds without a sign of life of the machine that trains it, if there were too many. */
+  silent_s: number | null;
   trained_s: number;
   peak_memory_bytes: number | null;
   bits_per_byte: number | null;

@@ -15,6 +15,7 @@ export interface Running extends Queued {
   host: string;
   devices: string[];
   making_room: boolean;
+  silent_s: number | null;
   step: number;
   total_steps: number | null;
   eta_s: number | null;
