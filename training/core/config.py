@@ -83,7 +83,11 @@ class Budget(BaseModel):
 
     max_steps: int | None = Field(None, ge=1, le=100_000_000, description="Steps to train.")
     max_minutes: float | None = Field(
-        None, gt=0, le=100_000, allow_inf_nan=False, description="Minutes to train."
+        None,
+        gt=0,
+        le=100_000,
+        allow_inf_nan=False,
+        description="Minutes to train. The learning rate goes by the clock then, so no two such runs end alike.",
     )
     max_tokens: int | None = Field(None, ge=1, le=10**15, description="Tokens to train on.")
     max_epochs: float | None = Field(

@@ -27,6 +27,7 @@ from training.services import run_resume, run_stop
 from training.services.room import yield_ask
 
 JUMPS: Final = (-86_400, -3_600, 0, 3_600, 86_400)  # seconds
+LONGEST_AWAY: Final = LEASE * 2 / 3  # seconds: two minutes of a lease of three
 NO_LIMIT: Final = resource.RLIM_INFINITY
 
 
@@ -206,7 +207,7 @@ def jumped_clock(world: World) -> bool:
 
 
 def database_away(world: World) -> bool:
-    world.site.database_away(world.rng.uniform(1.0, 2.5))
+    world.site.database_away(world.rng.uniform(1.0, LONGEST_AWAY))
     connection.close()
     return True
 

@@ -48,6 +48,7 @@ TRUE_DESIGN: Final = {
 }
 # What is wrong with a run from the beginning, and what it fails with.
 DOOMED: Final = {
+    "diverged": {"lr": 3.0, "warmup_steps": 0},
     "loss_not_finite": {"optimizer": "sgd", "lr": 1e12, "grad_clip": 0.0},
     "out_of_memory": {"batch_size": 4096, "context_length": 8192},
 }
