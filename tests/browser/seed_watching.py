@@ -53,11 +53,18 @@ def made(title: str, steps: int, worse: float, state: str) -> str:
     tell(run, 1, steps, worse)
     for n in range(20):
         use = {"cpu_percent": 150 + n, "memory_bytes": 3e8, "machine_cpu_percent": 80, "cores": 2}
+        use |= {"machine_memory_percent": 41.5, **({} if worse else gpu(n))}
         DeviceUse.objects.create(
             run=run, time=timezone.now() + timedelta(seconds=3 * n), step=n * steps // 20, payload=use
         )
     Run.objects.filter(pk=run.pk).update(state=state)
     return run.pk
+
+
+def gpu(n: int) -> dict[str, float]:
+    """What one GPU of 80 GiB shows."""
+    held = {"gpu_percent": 90 + n / 4, "gpu_memory_bytes": 12 * 2**30, "gpu_memory_total_bytes": 80 * 2**30}
+    return {**held, "gpu_watts": 600 + n, "gpu_celsius": 55 + n // 4}
 
 
 def tell(run: Any, first: int, last: int, worse: float = 0.0) -> None:
@@ -76,6 +83,9 @@ def tell(run: Any, first: int, last: int, worse: float = 0.0) -> None:
         add("log", None, level="warning", text="The disk is nearly full.")
     for step in range(first, last + 1):
         add("metric", step, **metric(step, worse))
+        if step == 300 and not worse:
+            dead = {"block": "layers.2.ffn", "where": "gradient"}
+            add("diagnosis", 200, code="dead_layer", level="warning", values=dead)
         if step % 50 == 0:
             loss = curve(step) + worse + 0.1
             add("eval", step, val_loss=loss, bits_per_byte=loss / 2, accuracy=0.3, perplexity=math.exp(loss))
@@ -99,12 +109,22 @@ def metric(step: int, worse: float) -> dict[str, Any]:
         "tokens": step * 2048,
         "loss": curve(step) + worse + noise,
         "lr": 0.003 * min(1, step / 20),
+        "muon_lr": 0.02 * min(1, step / 20),
         "grad_norm": 1 + abs(noise),
         "tokens_per_s": 20_000 + 900 * noise,
+        "flops_per_s": (20_000 + 900 * noise) * 3 * 2_000_000,
+        "mfu": None if worse else 0.31 + 0.01 * noise,
         "memory_bytes": 3e8,
         "elapsed_s": step / 20,
+        **({} if worse else routed(step)),
         "eta_s": (2000 - step) / 20,
     }
+
+
+def routed(step: int) -> dict[str, Any]:
+    """How two experts share the tokens: ever more evenly."""
+    most = 0.5 + 25 / (100 + step)
+    return {"router_load": 2 * most, "expert_load": {"layers.1.ffn": [round(most, 4), round(1 - most, 4)]}}
 
 
 def curve(step: int) -> float:

@@ -114,6 +114,61 @@ def test_a_run_that_the_site_tells_no_more_of_says_why(ada: Page, runs: dict[str
     expect(ada.get_by_role("alert").filter(has_text="There is no such run.")).to_be_visible()
 
 
+def test_what_a_run_computes_and_uses_is_shown_with_its_units(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/{runs['live']}/")
+    legends = {
+        "loss": "Training loss",
+        "learning-rate": "Matrices (Muon)2.0e-2All other weights3.0e-3",
+        "compute": "Compute12",
+        "mfu": "%",
+        "perplexity": "Perplexity",
+        "gpu-use": "GPU use95 %",
+        "gpu-memory": "In use12.0 GiBTotal80.0 GiB",
+        "gpu-power": "GPU power619 W",
+        "gpu-temperature": "GPU temperature59 °C",
+        "use": "(100 % is one core)169 %",
+        "memory": "Memory of the run286 MiB",
+        "machine": "CPU80 %Memory42 %",
+    }
+    for name, words in legends.items():
+        expect(chart(ada, name).locator(".chart-legend")).to_contain_text(words)
+    expect(chart(ada, "loss").get_by_role("heading")).to_have_text("Loss nats per token")
+    expect(chart(ada, "compute").get_by_role("heading")).to_have_text("Compute GFLOP/s")
+    expect(ada.locator(".figures")).to_contain_text("Perplexity")
+    ada.goto(f"/runs/{runs['done']}/")
+    expect(chart(ada, "compute").locator("canvas")).to_be_visible()
+    for name in ("mfu", "gpu-use", "gpu-power"):  # a CPU whose peak nobody published
+        expect(chart(ada, name)).to_have_count(0)
+
+
+def test_the_load_of_the_experts_is_drawn_beside_balance_and_their_shares_are_read(
+    ada: Page, runs: dict[str, str]
+) -> None:
+    ada.goto(f"/runs/{runs['live']}/")
+    loads = chart(ada, "expert-load")
+    expect(loads.locator("canvas")).to_be_visible()
+    cursor = loads.get_by_role("slider")
+    cursor.focus()
+    cursor.press("Home")
+    expect(cursor).to_have_attribute("aria-valuetext", "Step 1: Largest load 1.50, Balanced (1.0) 1.00")
+    for _ in range(99):
+        cursor.press("ArrowRight")
+    expect(loads.locator(".chart-legend")).to_contain_text("Step100Largest load1.25Balanced (1.0)1.00")
+    expect(ada.get_by_role("img", name="layers.1.ffn: expert 1: 5")).to_be_visible()
+    ada.goto(f"/runs/{runs['done']}/")
+    expect(chart(ada, "norms").locator("canvas")).to_be_visible()
+    expect(chart(ada, "expert-load")).to_have_count(0)  # a design without experts
+
+
+def test_a_layer_that_died_is_told_while_the_run_goes_on(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/{runs['live']}/")
+    words = "“layers.2.ffn” has been dead since step 200"
+    expect(ada.get_by_role("status").filter(has_text=words)).to_contain_text("GELU or SiLU")
+    line = ada.get_by_role("region", name="Log").locator("li", has_text=words)
+    expect(line).to_have_attribute("data-level", "warning")
+    expect(ada.get_by_role("alert")).to_have_count(0)
+
+
 def test_norms_samples_and_log_are_looked_through(ada: Page, runs: dict[str, str]) -> None:
     ada.goto(f"/runs/{runs['live']}/")
     norms = chart(ada, "norms")

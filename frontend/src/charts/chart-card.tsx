@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type uPlot from "uplot";
 import { type Scale } from "./axes";
 import type { Curve } from "./curves";
-import { lineOf, onOneAxis, positive } from "./lines";
+import { drawn, near } from "./drawn";
 import { Plot, type PlotSeries, type Ticks, type Zoom } from "./plot";
 import { csvOfLines, download, pictureOf } from "./saving";
 import { toggleLog, useChartSettings } from "./settings";
@@ -110,29 +110,6 @@ export function ChartCard(props: Props) {
       {n > 0 && <ValueTable title={named} axisWord={view.axisWord} columns={[xs, ...values]} labels={lines.map((line) => line.label)} format={format} formatX={view.formatX} />}
     </section>
   );
-}
-
-/** What uPlot draws: beneath a smoothed line its raw one; and for each line the values that the legend tells. */
-function drawn(lines: readonly ChartLine[], view: View, logarithmic: boolean): { columns: (number | null)[][]; series: PlotSeries[]; values: (number | null)[][] } {
-  const smooths = lines.map((line) => Boolean(line.smooth) && view.smoothing > 0);
-  const made = lines.map((line, n) => lineOf(line.curve, line.field, view.scale, smooths[n] ? view.smoothing : 0));
-  const fit = logarithmic ? positive : (values: (number | null)[]) => values;
-  const columns = onOneAxis(made, (line) => (smooths[made.indexOf(line)] ? [fit(line.raw), fit(line.smooth)] : [fit(line.raw)]));
-  const series = lines.flatMap((line, n): PlotSeries[] => {
-    const one: PlotSeries = { label: line.label, color: line.color, points: line.points ?? false, dashed: line.dashed ?? false };
-    return smooths[n] ? [{ ...one, faint: true }, one] : [one];
-  });
-  const values: (number | null)[][] = [];
-  series.forEach((one, n) => {
-    if (!one.faint) values.push(columns[n + 1] ?? []);
-  });
-  return { columns: columns.length ? columns : [[]], series, values };
-}
-
-/** The value at a place, or the nearest one before it: lines of several curves have holes. */
-function near(column: readonly (number | null)[], index: number): number | null {
-  for (let n = Math.min(index, column.length - 1); n >= 0; n -= 1) if (column[n] != null) return column[n] ?? null;
-  return null;
 }
 
 interface KeyProps {
