@@ -193,6 +193,7 @@ def put_together(
         folder=folder,
         is_trained=bool(job.get("init")),
         compiled=to_compile(folder, job),
+        checkpoint_room=job.get("checkpoint_room"),
     )
     return parts, model
 

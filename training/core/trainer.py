@@ -54,6 +54,7 @@ class Job:
     folder: Path
     is_trained: bool = False  # the first weights are not drawn, but those of an earlier training
     compiled: bool = False  # whether to compile the model first
+    checkpoint_room: int | None = None  # bytes; the last and the best are kept even so
 
 
 class Trainer:
