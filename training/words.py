@@ -150,6 +150,10 @@ SENTENCES: Final[dict[str, Any]] = {
         "Another process of this training has gone without a word. Start it again: it goes on from its last "
         "checkpoint, with any number of processes."
     ),
+    "checkpoints_within_quota": _(
+        "Your files have taken all the room that you may use, so older checkpoints are removed sooner. The last and the "
+        "best stay. Delete runs or corpora to keep more, or ask for more room."
+    ),
     "checkpoint_failed": _(
         "The checkpoint of step %(step)s could not be written (%(reason)s). Training goes on and tries again "
         "at the next one; if the disk is full, delete runs or models that nobody needs."

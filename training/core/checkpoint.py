@@ -43,6 +43,7 @@ class Checkpoints:
         """Keep the newest `n_kept`, fewer where they take more than `room` bytes; the last and the best always."""
         self.folder, self.n_kept, self.room = folder, n_kept, room
         self.removed: list[int] = []  # steps that the last write dropped
+        self.crowded_out = False  # whether one of them went for want of room
 
     def steps(self) -> list[int]:
         """Return the steps that are kept, in order."""
@@ -104,6 +105,7 @@ class Checkpoints:
         kept = self.steps()
         old = [step for step in kept[:-1] if step != best_step]
         surplus = [step for step in kept[: -self.n_kept] if step in old]
+        n_too_many = len(surplus)
         if self.room is not None:
             sizes = {step: self.n_bytes(step) for step in kept}
             taken = sum(sizes.values()) - sum(sizes[step] for step in surplus)
@@ -111,6 +113,6 @@ class Checkpoints:
                 if taken > self.room and step not in surplus:
                     surplus.append(step)
                     taken -= sizes[step]
-        self.removed = sorted(surplus)
+        self.removed, self.crowded_out = sorted(surplus), len(surplus) > n_too_many
         for step in self.removed:
             shutil.rmtree(self._place(step), ignore_errors=True)

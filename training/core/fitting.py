@@ -36,7 +36,11 @@ def check_estimate(needed: int, available: int | None, **told: Any) -> None:
 
 
 def check_step(device: torch.device, step: Callable[[], None]) -> None:
-    """Run a whole step for nothing on a GPU, so that one that does not fit is told before any is; then count anew."""
+    """Run a step's passes for nothing on a GPU, so that what does not fit is told before any step; then count anew.
+
+    The optimizer's state is there by then: it is made with the optimizer. What moving the weights takes besides is not
+    tried, but by then the activations are gone.
+    """
     if device.type != "cuda":
         return
     step()

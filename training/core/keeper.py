@@ -17,7 +17,10 @@ class Keeper:
 
     def __init__(self, trainer: Trainer) -> None:
         config = trainer.config
-        room = config.checkpoint_megabytes * 10**6 if config.checkpoint_megabytes else None
+        asked, left = config.checkpoint_megabytes, trainer.job.checkpoint_room
+        rooms = [room for room in (asked * 10**6 if asked else None, left) if room is not None]
+        room = min(rooms, default=None)
+        self.quota_binds = left is not None and left == room  # and is yet to be told of
         self.trainer, self.world, self.events = trainer, trainer.world, trainer.events
         self.checkpoints = Checkpoints(trainer.job.folder / "checkpoints", config.keep_checkpoints, room)
         self.saved_step, self.took_best = 0, False
@@ -44,6 +47,9 @@ class Keeper:
         self.saved_step, self.saved_loss = step, loss
         gone = {"removed": self.checkpoints.removed} if self.checkpoints.removed else {}
         self.events.emit("checkpoint", step=step, n_bytes=n_bytes, val_loss=loss, is_best=best, **gone)
+        if self.quota_binds and self.checkpoints.crowded_out:
+            self.quota_binds = False
+            self.events.log("checkpoints_within_quota", level="warning", step=step)
 
     def _loss(self) -> float | None:
         """Return the held-out loss of these very weights; None if they were not judged."""

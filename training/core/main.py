@@ -195,6 +195,7 @@ def put_together(
         is_trained=bool(job.get("init")),
         compiled=to_compile(folder, job),
         flops_per_token=job.get("flops_per_token"),
+        checkpoint_room=job.get("checkpoint_room"),
     )
     return parts, model
 

@@ -60,6 +60,7 @@ def texts(job: Path) -> dict[str, str]:
 def described(job: dict[str, Any]) -> dict[str, Any]:
     """Return the job as it is where nothing has happened yet: every path in its folder, the first of all GPUs."""
     first = {**job, "data": "data", "tokenizer": "tokenizer.json", "attempt": 1, "next_seq": 1}
+    first.pop("checkpoint_room", None)  # the owner's quota here
     if job.get("init"):
         first["init"] = {"weights": "init.safetensors"}
     return {**first, "device": "cuda" if str(job["device"]).startswith("cuda") else job["device"]}

@@ -57,6 +57,7 @@ class Job:
     is_trained: bool = False  # the first weights are not drawn, but those of an earlier training
     compiled: bool = False  # whether to compile the model first
     flops_per_token: int | None = None  # forward, as the design was counted
+    checkpoint_room: int | None = None  # bytes; the last and the best are kept even so
 
 
 class Trainer:

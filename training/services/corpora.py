@@ -19,7 +19,7 @@ from common.models import Visibility
 from training.core.sources.packaged import BOOKS, book_file
 from training.core.textfile import SUFFIXES
 from training.core.tokens import id_bytes
-from training.models import Checkpoint, Corpus, TokenFile
+from training.models import Checkpoint, Corpus, Run, TokenFile
 from training.paths import corpus_folder, uploads_folder
 from training.services.cut_texts import digests, tokens_forget
 from training.services.transitions import LIVE
@@ -123,6 +123,13 @@ def disk_used(user: User) -> int:
     ]
     checkpoints = int(Checkpoint.objects.filter(run__owner=user).aggregate(n=Sum("n_bytes"))["n"] or 0)
     return elsewhere + int(sum(texts)) + sum(ids) + checkpoints
+
+
+def checkpoint_room(run: Run) -> int:
+    """Return the bytes that the checkpoints of a run may take of what its owner may use."""
+    owner = User.objects.get(pk=run.owner_id)
+    own = Checkpoint.objects.filter(run=run).aggregate(n=Sum("n_bytes"))["n"] or 0
+    return max(0, limits_for(owner).max_disk_bytes - disk_used(owner) + int(own))
 
 
 def check_disk(user: User, more: int = 0) -> None:

@@ -15,6 +15,7 @@ from training.launch import end_trainer
 from training.models import Run, RunEvent
 from training.paths import job_folder, tokenizer_file, tokens_folder
 from training.services.compiling import verdict_of
+from training.services.corpora import checkpoint_room
 from training.services.following import follow_rest
 from training.services.vocabularies import SIZES, size_by_tokenizer
 from training.services.workers import STOP_FILE
@@ -85,6 +86,7 @@ def _job(run: Run, last_seq: int) -> dict[str, Any]:
         "next_seq": last_seq + 1,
         "device": as_seen(run.lease_device),
         "compile": {"compiled": verdict.compiled, "why": verdict.why},
+        "checkpoint_room": checkpoint_room(run),
         **init,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -348,6 +349,24 @@ def test_the_only_checkpoint_of_a_stopped_training_is_its_best(
     open_trainer(folder).run()
     best = [e["step"] for e in told(folder, "checkpoint") if e["is_best"]]
     assert best[1] == 6, "the first that was judged"
+
+
+@pytest.mark.parametrize(
+    ("room", "megabytes", "told_of"), [(1, None, True), (10**9, None, False), (10**9, 1, False)]
+)
+def test_checkpoints_keep_within_the_room_that_is_left(
+    room: int, megabytes: int | None, told_of: bool, make_job: Any, open_trainer: Any, told: Told
+) -> None:
+    options = {"checkpoint_interval": 2, "keep_checkpoints": 9, "checkpoint_megabytes": megabytes}
+    folder = make_job(max_steps=8, **options)
+    job = json.loads((folder / "job.json").read_text())
+    (folder / "job.json").write_text(json.dumps({**job, "checkpoint_room": room}))
+    trainer = open_trainer(folder)
+    trainer.evaluator = Worsening((5.0, 3.0, 3.5, 4.0))
+    assert trainer.run() == "completed"
+    assert trainer.keeper.checkpoints.steps() == ([4, 8] if told_of else [2, 4, 6, 8])
+    codes = [e["code"] for e in told(folder, "log")]
+    assert codes == (["checkpoints_within_quota"] if told_of else [])
 
 
 def test_a_report_after_patience_names_the_best_checkpoint(make_job: Any, open_trainer: Any) -> None:
