@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from time import monotonic
 from typing import Generic, TypeVar
 
+__all__ = ["Watch", "monotonic"]
 Key = TypeVar("Key", bound=Hashable)
 
 

@@ -165,6 +165,10 @@ class Events(serializers.Serializer[Any]):
     last_seq = serializers.IntegerField()
 
 
+class OwnRuns(serializers.Serializer[Any]):
+    runs = serializers.DictField(child=serializers.CharField(), help_text="States by id.")
+
+
 class MetricsQuery(serializers.Serializer[Any]):
     points = serializers.IntegerField(
         required=False,
