@@ -31,6 +31,22 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png")
 
 
+def test_all_runs_come_move_and_leave_without_a_reload(ada: Page, site: Site, live: str) -> None:
+    ada.goto("/runs/")
+    curve = ada.locator(f'[data-run="{live}"] .spark polyline')
+    expect(curve).to_be_visible()
+    before = curve.get_attribute("points") or ""
+    site.program(SEED, "more", live)
+    expect(curve).not_to_have_attribute("points", before)
+    new = site.program(SEED, "new", "Small owl").strip()
+    expect(ada.locator(f'[data-run="{new}"]')).to_contain_text("queued")
+    ada.get_by_label("State").select_option("queued")
+    expect(ada.locator("[data-run]")).to_have_count(1)
+    site.program(SEED, "state", new, "preparing")
+    expect(ada.locator(f'[data-run="{new}"]')).to_have_count(0)
+    site.program(SEED, "state", new, "stopped")
+
+
 def test_who_is_elsewhere_hears_of_the_end_once(ada: Page, site: Site, live: str) -> None:
     ada.emulate_media(reduced_motion="reduce")
     ada.goto("/models/")
