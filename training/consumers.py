@@ -1,4 +1,4 @@
-"""Somebody watches a run: `/ws/runs/{id}/?after=SEQ`, see docs/architecture.md."""
+"""Somebody watches a run, or waits for news of their own: `/ws/runs/{id}/?after=SEQ`, `/ws/me/`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from training import selectors
 from training.hub import Client, hub
 from training.live import PAGE, page, said
 from training.models import Run
+from training.own_hub import Reader, own_hub
 from training.words import sentence
 
 NOT_FOUND: Final = 4404
@@ -85,6 +86,47 @@ class RunConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has
         await self.send(told.text)
 
     async def _refuse(self, code: str) -> None:
+        await self.send(said({"type": "error", "code": code, "detail": sentence(code)}))
+        await self.close(NOT_FOUND)
+
+
+class OwnRunsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """Tells a person which of their own runs are not over, now and at each change: `/ws/me/`."""
+
+    reader: Reader | None = None
+    sending: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        await self.accept()
+        translation.activate(language_of(self.scope))
+        user = self.scope.get("user")
+        if not isinstance(user, User):
+            await self._refuse()
+            return
+        self.reader = Reader(user.pk)
+        own_hub().join(self.reader)
+        self.sending = asyncio.create_task(self._send_all(self.reader))
+
+    async def disconnect(self, code: int) -> None:
+        if self.reader is not None:
+            own_hub().leave(self.reader)
+        if self.sending is not None:
+            self.sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.sending
+
+    async def _send_all(self, reader: Reader) -> None:
+        while not reader.refused:
+            if (text := await reader.next()) is not None:
+                await self.send(text)
+            elif own_hub().well:
+                await self.send(said({"type": "heartbeat"}))
+        own_hub().leave(reader)
+        translation.activate(language_of(self.scope))
+        await self._refuse()
+
+    async def _refuse(self) -> None:
+        code = "not_signed_in"
         await self.send(said({"type": "error", "code": code, "detail": sentence(code)}))
         await self.close(NOT_FOUND)
 

@@ -85,6 +85,21 @@ class Client:
         self.more.set()
 
 
+async def listen(woken: asyncio.Event) -> None:
+    """Be woken by other processes. When Redis is away this ends, and polling takes over."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        channel = await layer.new_channel()
+        await layer.group_add(GROUP, channel)
+        while True:
+            await layer.receive(channel)
+            woken.set()
+    except (OSError, RedisError) as error:
+        logger.warning("Redis does not answer; looking by the clock: %s", error)
+
+
 class Hub:
     """Looks while somebody watches, and sleeps else."""
 
@@ -107,7 +122,7 @@ class Hub:
             self.seen.pop(client.run_id, None)
 
     async def _look_while_watched(self) -> None:
-        listening = asyncio.create_task(self._listen()) if settings.REDIS_URL else None
+        listening = asyncio.create_task(listen(self.woken)) if settings.REDIS_URL else None
         try:
             while self.clients:
                 began = time.monotonic()
@@ -175,20 +190,6 @@ class Hub:
                 await asyncio.wait_for(self.woken.wait(), min(IDLE_POLL, HEARTBEAT))
         else:
             await asyncio.sleep(began + POLL - time.monotonic())
-
-    async def _listen(self) -> None:
-        """Be woken by other processes. When Redis is away this ends, and polling takes over."""
-        layer = get_channel_layer()
-        if layer is None:
-            return
-        try:
-            channel = await layer.new_channel()
-            await layer.group_add(GROUP, channel)
-            while True:
-                await layer.receive(channel)
-                self.woken.set()
-        except (OSError, RedisError) as error:
-            logger.warning("Redis does not answer; looking by the clock: %s", error)
 
     async def _look(self, turn: Sequence[str]) -> None:
         watched = {run_id: self.seen.get(run_id) for run_id in turn}

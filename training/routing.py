@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from training.consumers import RunConsumer
+from training.consumers import OwnRunsConsumer, RunConsumer
 
-websocket_urlpatterns = [path("ws/runs/<str:pk>/", RunConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path("ws/runs/<str:pk>/", RunConsumer.as_asgi()),
+    path("ws/me/", OwnRunsConsumer.as_asgi()),
+]

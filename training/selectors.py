@@ -15,6 +15,7 @@ from training.models import (
     Corpus,
     Run,
     RunEvent,
+    RunState,
     Sweep,
     SweepTrial,
     Tokenizer,
@@ -22,6 +23,8 @@ from training.models import (
 )
 from training.paths import job_folder
 
+OVER = (RunState.STOPPED, RunState.FAILED, RunState.COMPLETED)
+GOING_ON = tuple(state for state in RunState if state not in OVER)
 MAX_EVENTS = 1000
 LOG_TAIL = 64 * 1024  # bytes
 
@@ -56,6 +59,16 @@ def runs_seen(watched: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
         asked = Run.objects.filter(pk__in=watched[user_id])
         seen[user_id] = set(rights.visible(asked, person).values_list("pk", flat=True))
     return seen
+
+
+def runs_going_on(owners: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return, by the id of a person who is active here, the states of their own runs that are not over, by id."""
+    people = User.objects.filter(is_active=True, pk__in=owners).values_list("pk", flat=True)
+    found: dict[str, dict[str, str]] = {owner: {} for owner in people}
+    rows = Run.objects.filter(state__in=GOING_ON, owner__in=found).order_by("pk")
+    for owner, pk, state in rows.values_list("owner_id", "pk", "state"):
+        found[owner][pk] = state
+    return found
 
 
 def get_run(user: Viewer, pk: str) -> Run:

@@ -2,6 +2,7 @@
 
 usage: seed_watching.py things        prints {"live": id, "done": id}
        seed_watching.py more RUN      twenty more steps, as they would come live
+       seed_watching.py new TITLE     one more run, which waits; prints its id
        seed_watching.py beat RUN      a sign of life of its supervisor
        seed_watching.py state RUN STATE
 """
@@ -146,6 +147,8 @@ if __name__ == "__main__":
     elif sys.argv[1] == "more":
         run = Run.objects.get(pk=sys.argv[2])
         tell(run, run.step + 1, run.step + 20)
+    elif sys.argv[1] == "new":
+        print(made(sys.argv[2], 2, 0.0, "queued"))  # noqa: T201
     elif sys.argv[1] == "beat":
         from django.utils import timezone
 

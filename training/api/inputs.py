@@ -166,6 +166,10 @@ class Events(serializers.Serializer[Any]):
     last_seq = serializers.IntegerField()
 
 
+class OwnRuns(serializers.Serializer[Any]):
+    runs = serializers.DictField(child=serializers.CharField(), help_text="States by id.")
+
+
 class StepsQuery(serializers.Serializer[Any]):
     """A part of a run."""
 

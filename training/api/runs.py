@@ -28,6 +28,7 @@ from training.api.inputs import (
     Log,
     Metrics,
     MetricsQuery,
+    OwnRuns,
     ResumeInput,
     RetryInput,
     RunInput,
@@ -144,6 +145,13 @@ class RunViewSet(OwnedViewSet):
         small = sparks(runs, SPARK_POINTS)
         shown = self.get_serializer(runs, many=True).data
         return Response({"runs": [{**one, "spark": small[one["id"]]} for one in shown]})
+
+    @extend_schema(responses=OwnRuns)
+    @action(detail=False, pagination_class=None, filter_backends=[], url_path="going-on")
+    def going_on(self, request: Request) -> Response:
+        """The states of one's own runs that are not over, by their id; `/ws/me/` tells the same at each change."""
+        me = self.person().pk
+        return Response({"runs": selectors.runs_going_on([me])[me]})
 
     @extend_schema(request=StopInput, responses=RunSerializer)
     @action(detail=True, methods=["post"])

@@ -5,6 +5,7 @@ import { en } from "../i18n/comparing-en";
 import { ko } from "../i18n/comparing-ko";
 import { get } from "../shared/api";
 import { pageData } from "../shared/page";
+import { onOwnRuns } from "../site/own-runs";
 import { RunTable, type Row } from "../watch/run-table";
 import "../watch/watch.css";
 import "../watch/lists.css";
@@ -18,7 +19,7 @@ interface Page { me: string; name: string; any: boolean; newUrl: string; compare
 interface Found { count: number; results: Row[] }
 const STATES = ["queued", "preparing", "training", "stopping", "stopped", "interrupted", "failed", "completed"] as const;
 const ORDERS = ["-created_at", "created_at", "title", "val_loss", "n_parameters"] as const;
-const PER_PAGE = 25, EVERY_MS = 2500, TYPING_MS = 250;
+const PER_PAGE = 25, EVERY_MS = 2500, WHOLE_ROUNDS = 6, TYPING_MS = 250;
 export const MOST_COMPARED = 16;
 
 interface Wish { whose: "mine" | "all"; state: string; order: string; search: string; page: number }
@@ -58,7 +59,7 @@ function RunsIsland({ page }: { page: Page }) {
   );
 }
 
-/** The runs of a wish with their small curves; the ones at work are read again while the page is looked at. */
+/** The runs of a wish with their small curves; the ones at work are read again while the page is looked at, all as soon as one's own change. */
 function useRuns(wish: Wish, me: string): { found: Found | null; error: string } {
   const [state, setState] = useState<{ found: Found | null; error: string }>({ found: null, error: "" });
   useEffect(() => {
@@ -87,12 +88,22 @@ function useRuns(wish: Wish, me: string): { found: Found | null; error: string }
       }
     };
     const typing = setTimeout(() => void read(), wish.search ? TYPING_MS : 0);
+    let rounds = 0;
     const timer = setInterval(() => {
       const live = held?.results.filter((row) => !ENDED.has(row.state)).map((row) => row.id) ?? [];
-      if (!document.hidden) small(live).catch(() => undefined); // the next round tries again
+      if (document.hidden) return;
+      rounds += 1;
+      if (rounds % WHOLE_ROUNDS === 0) void read(); // runs of others come and go too
+      else small(live).catch(() => undefined); // the next round tries again
     }, EVERY_MS);
+    let first = true;
+    const unhear = onOwnRuns(() => {
+      if (!first) void read();
+      first = false;
+    });
     return () => {
       aborted.abort();
+      unhear();
       clearTimeout(typing);
       clearInterval(timer);
     };

@@ -2,9 +2,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ENDED, partOf, type Run } from "../pages/run-types";
+import { MARKS } from "../site/endings";
 import { toast } from "../site/toast";
-
-const MARKS: Partial<Record<Run["state"], string>> = { completed: "✓", failed: "✗", stopped: "■" };
 
 export function titleOf(run: Run, stateWord: string): string {
   const mark = MARKS[run.state];
