@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
+        "EstimateStateEnum": "training.api.inputs.HOW_KNOWN",
         "RunStateEnum": "training.models.RunState",
         "WorkStateEnum": "common.models.WorkState",
         "CourseRoleEnum": "accounts.models.courses.CourseRole",

@@ -20,6 +20,8 @@ from training.core.config import TrainConfig
 from training.core.space import MOST_TRIALS
 from training.experiments import run_page, shows_experiments
 from training.models import Run, Sweep
+from training.services.queue_settings import bf16_of_hosts
+from training.services.spreading import devices_allowed
 from training.tokenizer_choices import tokenizer_choices
 from training.views import PER_PAGE, architectures_of, corpora_of
 
@@ -81,9 +83,12 @@ def sweep_new(request: HttpRequest) -> HttpResponse:
     data = {
         "architectures": architectures_of(user, request.GET.get("architecture", "")),
         "corpora": corpora_of(user, request.GET.get("corpus", "")),
+        "corpus": request.GET.get("corpus", ""),
         **tokenizer_choices(user, request.GET.get("tokenizer", "")),
         "schema": TrainConfig.model_json_schema(),
         "mostTrials": MOST_TRIALS,
+        "mostDevices": devices_allowed(user),
+        "bf16": bf16_of_hosts(),
         "newArchitectureUrl": reverse("architecture-new"),
     }
     lead = _("One form makes many runs: every combination of some values, or draws at random.")

@@ -172,9 +172,9 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     ada.get_by_label("Option or size").select_option(label="Learning rate")
     ada.get_by_label("Values").fill("0.001, 0.003, 0.01")
     ada.get_by_label("Minutes for each run").fill("1.1")
-    expect(
-        ada.get_by_role("status").filter(has_text="3 runs, 3.3 minutes of training in all")
-    ).to_be_visible()
+    cost = ada.get_by_role("region", name="What it will cost")
+    expect(cost.locator("dl div").filter(has_text="Device time in all")).to_contain_text("about 3:")
+    expect(cost.locator("dl div").filter(has_text="Runs")).to_contain_text("3")
     ada.get_by_role("button", name="Start 3 runs").click()
     ada.wait_for_url(re.compile(r"/sweeps/(?!new)\w+/"))
     expect(ada.get_by_role("region", name="Runs").last.locator("tbody tr")).to_have_count(3)
@@ -194,3 +194,32 @@ def test_a_search_is_made_from_one_form_and_shown_as_one_thing(ada: Page, site: 
     expect(ada.get_by_role("dialog")).to_contain_text("sees its runs too")
     ada.keyboard.press("Escape")
     expect(share).to_be_focused()
+
+
+def test_sizes_are_searched_at_random_with_options_of_ones_own(ada: Page, site: Site) -> None:
+    token = next(cookie["value"] for cookie in ada.context.cookies() if cookie["name"] == "csrftoken")
+    ada.request.post("/api/v1/architectures/", data={"preset": "tiny-gpt"}, headers={"X-CSRFToken": token})
+    ada.goto("/sweeps/new/")
+    ada.get_by_role("radio", name="Drawn at random").check(force=True)
+    ada.get_by_label("Option or size").select_option("vars.d_model")
+    ada.get_by_label("Least").fill("33")
+    ada.get_by_label("Most", exact=True).fill("39")
+    ada.get_by_label("Runs", exact=True).fill("4")
+    cost = ada.get_by_role("region", name="What it will cost")
+    expect(cost).to_contain_text("Only 1 of 7 draws can be trained")
+    expect(cost).to_contain_text("does not divide into 4 heads")
+    ada.get_by_label("Least").fill("32")
+    ada.get_by_label("Most", exact=True).fill("128")
+    ada.get_by_label("A multiple of", exact=True).fill("16")
+    ada.get_by_label("Batch size", exact=True).fill("6")
+    ada.get_by_role("radio", name="Bytes").check()
+    expect(cost.locator("dl div").filter(has_text="Device time in all")).to_contain_text("about")
+    ada.get_by_role("button", name="Start 4 runs").click()
+    ada.wait_for_url(re.compile(r"/sweeps/(?!new)\w+/"))
+    found = ada.request.get(f"/api/v1/sweeps/{ada.url.rstrip('/').split('/')[-1]}/").json()
+    widths = [trial["values"]["vars.d_model"] for trial in found["trials"]]
+    assert len(set(widths)) == 4
+    assert all(width % 16 == 0 and 32 <= width <= 128 for width in widths)
+    run = ada.request.get(f"/api/v1/runs/{found['trials'][0]['run']['id']}/").json()
+    assert run["config"]["batch_size"] == 6
+    expect(ada.get_by_role("region", name="Runs").last.locator("tbody tr")).to_have_count(4)

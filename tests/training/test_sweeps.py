@@ -6,11 +6,12 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Course, CourseRole, Quota
 from common.errors import ProductError
 from training.core.space import TooManyTrials, Variable, grid, points
-from training.models import Run, Sweep, SweepTrial
+from training.models import QueueHost, QueueSettings, Run, Sweep, SweepTrial, WorkerHeartbeat
 from training.services import designs, sweeps, trials
 from training.services.sweeps import sweeps_advance
 
@@ -291,3 +292,41 @@ def test_a_search_without_a_seed_is_another_each_time_and_tells_how_to_repeat_it
     assert first[1] != second[1]
     assert drawn(seed=first[0]) == first
     assert ada_api.post(SWEEPS, body(corpus, LR), format="json").data["seed"] is None
+
+
+def estimate(api: Any, corpus: Any, *space: dict[str, Any], **more: Any) -> Any:
+    return api.post(f"{SWEEPS}estimate/", body(corpus, *space, **more), format="json")
+
+
+def test_the_cost_of_a_search_is_that_of_all_its_runs(ada_api: Any, corpus: Any) -> None:
+    whole = estimate(ada_api, corpus, LR, SIZE)
+    assert whole.status_code == 200
+    assert whole.data["n_runs"] == 6
+    assert whole.data["n_parameters"] == {"least": 16_000, "most": 64_000}
+    one = estimate(ada_api, corpus, {"name": "lr", "values": [0.1]}).data
+    assert one["seconds"]["least"] == one["seconds"]["most"] == one["device_seconds"] > 0
+    assert 4 * one["device_seconds"] < whole.data["device_seconds"] < 8 * one["device_seconds"]
+    assert (one["state"], one["over_in_s"]) == ("calculated", None)  # no worker is there
+    assert not Sweep.objects.exists()
+
+
+def test_a_search_is_over_when_its_last_run_is_whoever_waits_before_it(
+    ada_api: Any, ben: Any, corpus: Any, run_of: Any
+) -> None:
+    QueueHost.objects.create(name="here", devices=[{"name": "cpu", "memory_bytes": None}], slots=1)
+    WorkerHeartbeat.objects.create(host="here", cluster="training", pid=1, beat_at=timezone.now())
+    alone = estimate(ada_api, corpus, LR).data
+    assert alone["over_in_s"] >= alone["device_seconds"] > 0
+    run_of(
+        ben, config={"max_minutes": 60}, lease_host="here", lease_device="cpu", state="training", lease="x"
+    )
+    assert estimate(ada_api, corpus, LR).data["over_in_s"] > alone["over_in_s"]
+    QueueSettings.objects.create(paused=True)
+    assert estimate(ada_api, corpus, LR).data["over_in_s"] is None
+
+
+def test_p27_an_estimate_names_what_cannot_be_had(ada_api: Any, corpus: Any) -> None:
+    for name in ("tokenizer", "corpus"):
+        answer = ada_api.post(f"{SWEEPS}estimate/", {**body(corpus, LR), name: "nosuch"}, format="json")
+        assert (answer.status_code, answer.data["errors"][0]["attr"]) == (404, name)
+    assert estimate(ada_api, corpus, LR, config={"val_fraction": 1e308}).status_code == 400

@@ -12,6 +12,7 @@ from training.services.compiling import Why
 from training.services.tokenizers import MAX_VOCAB, MIN_VOCAB, PUBLISHED, TRAINED_KINDS
 
 MAX_STEP = 10**15
+HOW_KNOWN = ["measured", "measuring", "calculated"]  # of a cost
 MAX_TEXT = 20_000  # characters to cut into tokens at once
 
 
@@ -152,7 +153,7 @@ class Estimate(serializers.Serializer[Any]):
     parts = EstimateParts()
     compile = CompileEstimate()
     state = serializers.ChoiceField(
-        ["measured", "measuring", "calculated"],
+        HOW_KNOWN,
         help_text="While measuring, the figures are those of before, or calculated if there are none.",
     )
     progress = serializers.FloatField(help_text="Of the measuring, 0 to 1.")

@@ -17,11 +17,15 @@ from accounts.api.sharing import SharingSerializer
 from accounts.models import User
 from training import selectors
 from training.api.data import OwnedViewSet
-from training.api.inputs import TokenizerOptions
+from training.api.inputs import HOW_KNOWN, TokenizerOptions
 from training.api.named import corpus_named, tokenizer_named, version_named
 from training.core.space import MOST_TRIALS
+from training.core.split import VAL_FRACTION
 from training.models import Sweep, SweepTrial
-from training.services.sweeps import MOST_SEED, sweep_create, sweep_delete, sweep_share, sweep_stop
+from training.services.paces import training_text
+from training.services.sweep_estimates import sweep_estimate
+from training.services.sweeps import MOST_SEED, search_of, sweep_create, sweep_delete, sweep_share, sweep_stop
+from training.services.vocabularies import vocab_size_of_run
 from training.words import corpus_title
 
 ENDED = ("completed", "stopped", "failed")
@@ -49,6 +53,31 @@ class SweepInput(serializers.Serializer[Any]):
         max_value=MOST_SEED - 1,
         help_text="Of random draws. Without one a fresh one is taken, and told in the answer.",
     )
+
+
+class SweepEstimateInput(SweepInput):
+    measure = serializers.BooleanField(
+        required=False, default=True, help_text="Have its first run measured by a short trial."
+    )
+
+
+class Span(serializers.Serializer[Any]):
+    least = serializers.FloatField()
+    most = serializers.FloatField()
+
+
+class SweepEstimate(serializers.Serializer[Any]):
+    n_runs = serializers.IntegerField()
+    n_measured = serializers.IntegerField(
+        help_text="Of the runs; the others are worked out from what is alike."
+    )
+    n_parameters = Span()
+    seconds = Span(help_text="Of each run.")
+    device_seconds = serializers.FloatField(help_text="Of all runs on all their devices.")
+    over_in_s = serializers.FloatField(
+        allow_null=True, help_text="If it were queued now and nobody came after it; null: nobody can tell."
+    )
+    state = serializers.ChoiceField(HOW_KNOWN)
 
 
 class TrialSerializer(serializers.ModelSerializer[SweepTrial]):
@@ -114,17 +143,28 @@ class SweepViewSet(OwnedViewSet):
     @extend_schema(request=SweepInput, responses={201: SweepSerializer})
     def create(self, request: Request) -> Response:
         """Make a search: every point is checked now; runs are queued as there is room for them."""
-        asked = SweepInput(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
-        given["corpus"] = corpus_named(request.user, given["corpus"])
-        given["design"] = self._design(given.pop("version", None), given.get("design"))
-        named = given.pop("tokenizer", None)
-        if named:
-            given["tokenizer"] = tokenizer_named(request.user, named)
+        given = self._given(SweepInput(data=request.data))
         sweep = sweep_create(user=self.person(), **given)
         shown = self.get_serializer(self.get_queryset().get(pk=sweep.pk))
         return Response(shown.data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=SweepEstimateInput, responses=SweepEstimate)
+    @action(detail=False, methods=["post"])
+    def estimate(self, request: Request) -> Response:
+        """Tell what a search would cost, without starting it. While `state` says `measuring`, ask again."""
+        given = self._given(SweepEstimateInput(data=request.data))
+        tokenizer, options = given.get("tokenizer"), given.get("tokenizer_options") or {"kind": "bpe"}
+        search = search_of(
+            user=self.person(),
+            vocab_size=vocab_size_of_run(tokenizer, options, given["corpus"]),
+            seed=given.get("seed"),
+            **{name: given[name] for name in ("design", "config", "space", "method", "n_trials")},
+        )
+        held_out = given["config"].get("val_fraction")
+        share = held_out if isinstance(held_out, float) and 0 < held_out < 1 else VAL_FRACTION
+        text = training_text(given["corpus"], tokenizer, options["kind"], share)
+        told = sweep_estimate(search=search, text=text, user=self.person(), measure=given["measure"])
+        return Response(told)
 
     @extend_schema(request=None, responses=SweepSerializer)
     @action(detail=True, methods=["post"])
@@ -138,6 +178,17 @@ class SweepViewSet(OwnedViewSet):
         """Forget a search that is over; its runs stay."""
         sweep_delete(sweep=self.mine())
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _given(self, asked: SweepInput) -> dict[str, Any]:
+        """Return what was asked, with what it names. Raises ValidationError or ProductError."""
+        asked.is_valid(raise_exception=True)
+        given = dict(asked.validated_data)
+        given["corpus"] = corpus_named(self.request.user, given["corpus"])
+        given["design"] = self._design(given.pop("version", None), given.get("design"))
+        named = given.pop("tokenizer", None)
+        if named:
+            given["tokenizer"] = tokenizer_named(self.request.user, named)
+        return given
 
     def _design(self, version: str | None, design: dict[str, Any] | None) -> dict[str, Any]:
         if version:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,8 +39,8 @@ class Rows:
     rules: Rules
 
 
-def queue_rows(*, measured: bool = False) -> Rows:
-    """Read the queue. With `measured`, what runs need of a GPU."""
+def queue_rows(*, measured: bool = False, also: Set[str] = frozenset()) -> Rows:
+    """Read the queue. With `measured`, what runs need of a GPU; the people are all owners and `also` those."""
     now = timezone.now()
     waiting, live = list(_ready().only(*FIELDS)), list(Run.objects.filter(state__in=LIVE).only(*FIELDS))
     runs = [*waiting, *live]
@@ -59,7 +59,12 @@ def queue_rows(*, measured: bool = False) -> Rows:
         )
 
     held = [_live(run, plain(run), now) for run in live]
-    return Rows([plain(run) for run in waiting], held, _people(runs, now), queue_rules())
+    return Rows(
+        [plain(run) for run in waiting],
+        held,
+        _people({run.owner_id for run in runs} | also, now),
+        queue_rules(),
+    )
 
 
 def like(run: Run) -> str:
@@ -85,8 +90,7 @@ def _live(run: Run, waiting: Waiting, now: datetime) -> Live:
     return Live(waiting, run.lease_host, devices, had, leaving)
 
 
-def _people(runs: Iterable[Run], now: datetime) -> People:
-    owners = {run.owner_id for run in runs}
+def _people(owners: Set[str], now: datetime) -> People:
     limits = limits_of_all(owners)
     started = Run.objects.filter(owner__in=owners, started_at__isnull=False).order_by().values("owner_id")
     last = {row["owner_id"]: row["last"].timestamp() for row in started.annotate(last=Max("started_at"))}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
 
+from accounts.models import User
 from accounts.quotas import limits_of_all
 from common.models import WorkState
 from training.models import QueueHost, QueueSettings, Run, RunState
-from training.picking.forecast import Start, forecast
+from training.picking.forecast import STARTUP_S, Start, forecast
 from training.picking.placing import fits_ever
 from training.picking.values import Device, Waiting
 from training.services.lengths import seconds_left
@@ -79,6 +81,27 @@ def _standings() -> dict[str, Standing]:
     for pk in preparing.order_by("queued_at").values_list("pk", flat=True):
         found[pk] = Standing(None, len(starts), None, "waits_data")
     return found
+
+
+def over_in_s(*, user: User, seconds: Sequence[float], slots: int) -> float | None:
+    """Return when such runs of a person would be over, in seconds, if they were queued now and nobody came after them.
+
+    `seconds` are those of each, on so many devices (`slots`). None: nobody can tell.
+    """
+    hosts = queue_hosts()
+    if queue_settings().paused or not hosts.open:
+        return None
+    rows = queue_rows(measured=any(device.memory_bytes for device in hosts.known), also={user.pk})
+    new = {f"new {n}": length for n, length in enumerate(seconds)}
+    at = timezone.now().timestamp()
+    wish = [Waiting(run=name, owner=user.pk, queued_at=at + n, slots=slots) for n, name in enumerate(new)]
+    if user.pk in rows.people.spent or not all(fits_ever(hosts.open, one) for one in wish):
+        return None
+    left = {**seconds_left(_active()), **new}
+    starts = forecast([*rows.waiting, *wish], rows.live, hosts.open, rows.people, rows.rules, left)
+    begins = {start.run: start.in_s for start in starts if start.run in new}
+    ends = [in_s + STARTUP_S + new[name] for name, in_s in begins.items() if in_s is not None]
+    return max(ends, default=None) if len(ends) == len(new) else None
 
 
 def _active() -> QuerySet[Run]:

@@ -43,15 +43,15 @@ def sweep_create(
     A random search without a `seed` gets a fresh one, so that another search finds other points.
     """
     options = {"kind": "bpe", **(tokenizer_options or {})}
-    search = Search(
-        variables=checked_space(space),
+    search = search_of(
+        user=user,
         design=design,
         config=config,
-        vocab_size=vocab_size_of_run(tokenizer, options, corpus),
+        space=space,
         method=method,
         n_trials=n_trials,
-        seed=secrets.randbelow(MOST_SEED) if seed is None else seed,
-        limits=limits_for(user),
+        seed=seed,
+        vocab_size=vocab_size_of_run(tokenizer, options, corpus),
     )
     trials = trials_planned(search)
     with transaction.atomic():
@@ -71,6 +71,30 @@ def sweep_create(
         )
     sweep_advance(sweep=sweep)
     return sweep
+
+
+def search_of(
+    *,
+    user: User,
+    design: dict[str, Any],
+    config: dict[str, Any],
+    space: list[Any],
+    method: str,
+    n_trials: int,
+    seed: int | None,
+    vocab_size: int | None,
+) -> Search:
+    """Return what is searched, within the limits of its owner. Raises ProductError for a space that is none."""
+    return Search(
+        variables=checked_space(space),
+        design=design,
+        config=config,
+        vocab_size=vocab_size,
+        method=method,
+        n_trials=n_trials,
+        seed=secrets.randbelow(MOST_SEED) if seed is None else seed,
+        limits=limits_for(user),
+    )
 
 
 def sweep_advance(*, sweep: Sweep) -> int:

@@ -1,5 +1,5 @@
 /** The one form of a search: on what, for how long, and what varies. */
-import { useEffect, useState, type FormEvent, type InputHTMLAttributes, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type FormEvent, type InputHTMLAttributes, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { en } from "../i18n/comparing-en";
 import { ko } from "../i18n/comparing-ko";
@@ -10,11 +10,13 @@ import { pageData } from "../shared/page";
 import "../watch/lists.css";
 import "../watch/watch.css";
 import { listOf, nameOf } from "../watch/trials";
-import { count } from "./format";
-import { numberOf, problemsOf, useFirstBad } from "./problems";
-import { inputOf, Labelled } from "./run-new-fields";
+import { problemsOf, useFirstBad } from "./problems";
+import { Cutting } from "./run-new-cutting";
+import { AdvancedOptions, BasicOptions, inputOf, Labelled } from "./run-new-fields";
+import { inWords as optionsInWords, notesOf, problemOf, useAsked, withCorpus } from "./run-new-state";
 import { draw, i18n } from "./start";
-import { bodyOf, choicesOf, elsewhere, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, rekeyed, ticked, type Draft, type Page, type Row } from "./sweep-new-state";
+import { SweepCost, type SweepEstimate } from "./sweep-new-cost";
+import { bodyOf, choicesOf, countable, elsewhere, fixedFields, freshSeed, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, rekeyed, ticked, type Draft, type Page, type Row } from "./sweep-new-state";
 import { choiceName } from "./values";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
@@ -35,21 +37,20 @@ function NewSweep({ page }: { page: Page }) {
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
   const form = useFirstBad(problems);
-  const shown = inWords(problems, draft, t);
-  const part: PartProps = {
-    page,
-    draft,
-    problem: (place) => problemAt(shown, place),
-    change: (changed) => {
-      setProblems([]);
-      setDraft((before) => ({ ...before, ...changed }));
-    },
+  const body = useMemo(() => bodyOf(page, draft, t), [page, draft, t]);
+  const cost = useAsked<SweepEstimate>("/api/v1/sweeps/estimate/", body, measuring);
+  const shown = optionsInWords(inWords(problems.length ? problems : cost.problems, draft, t), t);
+  const change = (changed: Partial<Draft>): void => {
+    setProblems([]);
+    setDraft((before) => ({ ...before, ...changed }));
   };
+  const part: PartProps = { page, draft, change, problem: (place) => problemAt(shown, place) };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = await post<{ id: string }>("/api/v1/sweeps/", bodyOf(page, draft, t));
+      const made = await post<{ id: string }>("/api/v1/sweeps/", body);
+      change({ seed: freshSeed() }); // whoever comes back to this form makes another search
       location.assign(`/sweeps/${made.id}/`);
     } catch (error) {
       setProblems(problemsOf(error));
@@ -57,16 +58,31 @@ function NewSweep({ page }: { page: Page }) {
     }
   };
   if (page.architectures.length === 0) return <div className="empty"><h2>{t("form.noArchitectures")}</h2><a className="btn btn-primary" href={page.newArchitectureUrl}>{t("form.makeOne")}</a></div>;
-  const general = elsewhere(shown, draft);
+  const option = (name: string): string => problemOf(shown, name);
+  const options = { fields: fixedFields(page, draft), config: draft.config, problem: option, change: (config: Draft["config"]) => change({ config }), notes: notesOf(page, draft.config, t) };
   return (
-    <form ref={form} className="versus" onSubmit={(event) => void submit(event)} noValidate>
-      <On {...part} />
-      <Varies {...part} />
-      {general && <p className="message message-error" role="alert">{general}</p>}
-      <Start {...part} busy={busy} />
+    <form ref={form} className="new-run" onSubmit={(event) => void submit(event)} noValidate>
+      <div className="new-run-main">
+        <On {...part} />
+        <Varies {...part} />
+        <section className="panel" aria-labelledby="from-title">
+          <h2 id="from-title">{t("form.tokenizer")}</h2>
+          <Cutting page={page} cut={draft} change={change} problem={option} />
+        </section>
+        <section className="panel" aria-labelledby="same-title">
+          <h2 id="same-title">{t("versus.same")}</h2>
+          <BasicOptions {...options} />
+        </section>
+        <AdvancedOptions {...options} mostDevices={page.mostDevices} />
+      </div>
+      <aside className="panel new-run-side">
+        <Start {...part} busy={busy} cost={<SweepCost {...cost} problems={elsewhere(shown, draft)} />} />
+      </aside>
     </form>
   );
 }
+
+const measuring = (told: SweepEstimate): boolean => told.state === "measuring";
 
 function On({ page, draft, change, problem }: PartProps) {
   const { t } = useTranslation();
@@ -79,7 +95,7 @@ function On({ page, draft, change, problem }: PartProps) {
           <select {...inputOf("s-arch", problem("version"))} value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>{page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
         </Labelled>
         <Labelled name="s-corpus" label={t("form.corpus")} problem={problem("corpus")}>
-          <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change({ corpus: event.target.value })}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
+          <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
         </Labelled>
         <Field name="s-minutes" label={t("versus.minutesEach")} problem={problem("config.max_minutes")} inputMode="decimal" value={draft.minutes} onText={(minutes) => change({ minutes })} />
       </div>
@@ -92,7 +108,7 @@ function Varies(part: PartProps) {
   const { t } = useTranslation();
   const sizes = useSizes(draft.architecture);
   const keys = [...optionsOf(page.schema), ...sizes.map((name) => `vars.${name}`)];
-  const another = () => ({ key: keys.find((key) => draft.rows.every((row) => row.key !== key)) ?? "lr", text: "", low: "", high: "" });
+  const another = () => ({ key: keys.find((key) => draft.rows.every((row) => row.key !== key)) ?? "lr", text: "", low: "", high: "", multiple: "" });
   return (
     <section className="panel" aria-labelledby="vary-title">
       <h2 id="vary-title">{t("versus.varies")}</h2>
@@ -122,6 +138,7 @@ function Variable({ page, draft, change, problem, row, at, keys }: PartProps & {
         <div className="range">
           <Field name={`l-${at}`} label={t("versus.low")} problem={wrong} inputMode="decimal" value={row.low} onText={(low) => put({ low })} />
           <Field name={`h-${at}`} label={t("versus.high")} inputMode="decimal" value={row.high} onText={(high) => put({ high })} />
+          {countable(page.schema, row.key) && <Field name={`m-${at}`} label={t("versus.multiple")} inputMode="numeric" placeholder="1" value={row.multiple} onText={(multiple) => put({ multiple })} />}
         </div>
       ) : choices.length > 0 ? <Ticks {...{ at, row, choices, problem: wrong }} put={(text) => put({ text })} />
         : <Field name={`t-${at}`} label={t("versus.values")} problem={wrong} value={row.text} onText={(text) => put({ text })} />}
@@ -143,15 +160,15 @@ function Ticks({ at, row, choices, problem, put }: { at: number; row: Row; choic
   );
 }
 
-function Start({ page, draft, busy }: PartProps & { busy: boolean }) {
+function Start({ page, draft, busy, cost }: PartProps & { busy: boolean; cost: ReactNode }) {
   const { t } = useTranslation();
   const total = nRuns(draft);
-  const words = total > page.mostTrials ? "versus.tooMany" : "versus.total";
   return (
-    <div className="actions">
+    <>
+      {cost}
+      {total > page.mostTrials && <p className="field-error" role="status">{t("versus.tooMany", { count: total, most: page.mostTrials })}</p>}
       <button className="btn btn-primary btn-big" disabled={busy}>{t("versus.startSweep", { count: total })}</button>
-      <span className="sub sweep-count" role="status">{t(words, { count: total, most: page.mostTrials, minutes: count(total * numberOf(draft.minutes)) })}</span>
-    </div>
+    </>
   );
 }
 
