@@ -28,6 +28,10 @@ SENTENCES: Final[dict[str, Any]] = {
         "The tokenizer of this run is missing on the disk. Resume the run, or start a new one: it is then trained "
         "again."
     ),
+    "checkpoint_not_alike": _(
+        "The checkpoint of step %(step)s was written by another version of the site, which sorted the weights of this "
+        "design otherwise, so the training cannot go on from it. Start it anew."
+    ),
     "start_gone": _(
         "The weights that this run was to start from are missing on the disk. Start a new run from that model."
     ),

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from training.core.checkpoint import Checkpoints, Snapshot
+from training.core.errors import TrainingError
 from training.core.events import stands
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ class Keeper:
 
     def _load(self, found: Snapshot) -> None:
         weights = found.part("model")
-        self.trainer.optimizer.load(weights, found.part("optim"), found.step)
+        try:
+            self.trainer.optimizer.load(weights, found.part("optim"), found.step)
+        except (KeyError, RuntimeError) as error:
+            raise TrainingError("checkpoint_not_alike", step=found.step) from error
         for name, buffer in self.trainer.buffers.items():
             buffer.copy_(weights[name])

@@ -6,7 +6,7 @@ fused kernels are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import torch
@@ -125,7 +125,7 @@ class Optimizer:
 def rules_for(
     model: nn.Module, options: Optimisation, dtype: torch.dtype, bundle: type[Bundle] = Bundle
 ) -> list[Rule]:
-    """Sort the parameters into bundles. Only parameters of two and more axes decay."""
+    """Sort the parameters into bundles. Only matrices decay: no biases and no gains, those of a head or an expert too."""
     everything = [p for p in model.parameters() if p.requires_grad]
     stacks = _matrices(model) if options.optimizer == "muon" else []
     taken = {id(p) for stack in stacks for p in stack}
@@ -133,7 +133,9 @@ def rules_for(
         Muon(bundle(stack, dtype), options.muon_lr, options.weight_decay) for stack in stacks
     ]
     rest = [p for p in everything if id(p) not in taken]
-    for chosen, decay in ((_with_axes(rest, many=True), options.weight_decay), (_with_axes(rest), 0.0)):
+    vectors = _vectors(model)
+    for decay, are_vectors in ((options.weight_decay, False), (0.0, True)):
+        chosen = [p for p in rest if (id(p) in vectors) == are_vectors]
         if chosen:
             rules.append(_plain(bundle(chosen, dtype), decay, options))
     return rules
@@ -145,8 +147,15 @@ def _plain(bundle: Bundle, decay: float, options: Optimisation) -> Rule:
     return Adam(bundle, options.lr, decay, options.betas, decoupled=options.optimizer != "adam")
 
 
-def _with_axes(parameters: Iterable[nn.Parameter], *, many: bool = False) -> list[nn.Parameter]:
-    return [p for p in parameters if (p.dim() > 1) == many]
+def _vectors(model: nn.Module) -> set[int]:
+    """Return the ids of the parameters that are no matrices: those with one axis or none, and those that a module names
+    in a class attribute `vectors` because it has several of them in one."""
+    named = [
+        getattr(module, name, None)
+        for module in model.modules()
+        for name in getattr(type(module), "vectors", ())
+    ]
+    return {id(p) for p in named if p is not None} | {id(p) for p in model.parameters() if p.dim() < 2}
 
 
 def _matrices(model: nn.Module) -> list[list[nn.Parameter]]:

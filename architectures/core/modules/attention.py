@@ -27,6 +27,8 @@ class Attention(nn.Module):
     """
 
     rejoining = ("o",)
+    #: What is added to the scores: a number for each distance and head, no map.
+    vectors = ("relative_bias",)
 
     def __init__(
         self,

@@ -31,6 +31,8 @@ class MoE(nn.Module):
 
     #: Parameters [E, rows, columns] that are a matrix for each expert.
     matrix_stacks = ("w_gate", "w_up", "w_down")
+    #: Parameters [E, columns] that are a vector for each expert.
+    vectors = ("b_gate", "b_up", "b_down")
 
     def __init__(
         self,

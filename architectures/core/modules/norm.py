@@ -18,6 +18,9 @@ MANY = 1024  # vectors
 class Norm(nn.Module):
     """[..., *shape] -> the same, divided by the root mean square. Where `kind` is layer, the mean is taken away first."""
 
+    #: Parameters that are vectors, however many axes they have: each head may have its own.
+    vectors = ("weight", "bias")
+
     def __init__(
         self,
         shape: tuple[int, ...],

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from architectures.core.build import build
 from architectures.core.design import parse_design
+from architectures.core.modules.norm import Norm
 from architectures.core.presets import presets
 from training.core.config import TrainConfig
 from training.core.optim import Muon, Optimizer, orthogonalise, rules_for
@@ -182,6 +183,51 @@ def test_tables_heads_and_norms_are_not_for_muon(slug: str) -> None:
     assert in_muon, "the matrices of the layers"
     assert not [n for n in in_muon if n.split(".")[0] in ("tok", "pos", "head", "norm") or "norm" in n]
     assert all(n.startswith("layers.") and n.rpartition(".")[2] in MATRICES for n in in_muon)
+
+
+def decayed(model: nn.Module, optimizer: str) -> set[str]:
+    names = {id(p): name for name, p in model.named_parameters()}
+    rules = rules_for(model, options(optimizer=optimizer, weight_decay=0.1), torch.float32)
+    return {names[id(p)] for rule in rules if rule.weight_decay for p in rule.bundle.parameters}
+
+
+def maps_and_tables(model: nn.Module) -> set[str]:
+    """The weights of linear maps, of tables of tokens and positions, of convolutions, and of experts."""
+    found = {
+        f"{path}.{name}"
+        for path, module in model.named_modules()
+        if not isinstance(module, (Norm, nn.LayerNorm, nn.RMSNorm))
+        for name, p in module.named_parameters(recurse=False)
+        if name in MATRICES
+    }
+    shared = {id(p): name for name, p in model.named_parameters()}
+    return found & set(shared.values())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_maps_and_tables_decay_and_nothing_else_of_a_preset(slug: str) -> None:
+    model = meta_model(slug)
+    assert decayed(model, "muon") == maps_and_tables(model)
+
+
+@pytest.mark.parametrize("optimizer", ["muon", "adamw"])
+def test_what_each_head_and_each_expert_has_of_its_own_is_no_matrix(
+    optimizer: str, make_design: Callable[..., Any]
+) -> None:
+    design = make_design()
+    layer = design["nodes"]["layers"]["nodes"]
+    layer["attn"] |= {
+        "qk_norm": {"over": "per_head", "kind": "layer", "bias": True},
+        "position_bias": {"type": "t5", "n_buckets": 4, "max_distance": 8},
+    }
+    layer["ffn"] = {"type": "MoE", "n_experts": 4, "top_k": 2, "d_expert": 32, "expert_bias": True}
+    model = build(parse_design(design), vocab_size=257)
+    axes = {name: p.dim() for name, p in model.named_parameters()}
+    for ending in ("q_norm.weight", "relative_bias", "b_up"):
+        assert [n for name, n in axes.items() if name.endswith(ending)] == [2]
+    decays = decayed(model, optimizer)
+    assert not [name for name in decays if "norm" in name or "bias" in name or ".b_" in name]
+    assert decays == maps_and_tables(model)
 
 
 def tiny(make_design: Callable[..., Any], *, tied: bool = True) -> nn.Module:
