@@ -135,6 +135,8 @@ def test_the_job_names_them(ada_api: Any, brought: CompletedModel) -> None:
     assert run.token_file is not None
     run.token_file.digest = "d" * 64
     tokens_folder(run.token_file).mkdir(parents=True)
+    for name in ("train.bin", "val.bin", "meta.json"):
+        (tokens_folder(run.token_file) / name).touch()
     job = json.loads((job_write(run=run) / "job.json").read_text())
     assert job["init"] == {"weights": INIT}
     assert (job_folder(run) / job["init"]["weights"]).is_file()

@@ -120,6 +120,8 @@ def test_a_run_that_missed_its_tokenizer_learns_of_it_when_it_starts(
     run.token_file.state, run.token_file.digest = "ready", "d" * 64
     run.token_file.save()
     tokens_folder(run.token_file).mkdir(parents=True)
+    for name in ("train.bin", "val.bin", "meta.json"):
+        (tokens_folder(run.token_file) / name).touch()
     run.refresh_from_db()
     folder = job_write(run=run)
     run.refresh_from_db()
