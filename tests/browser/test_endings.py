@@ -59,9 +59,9 @@ def test_who_is_elsewhere_hears_of_the_end_once(ada: Page, site: Site, live: str
     assert found.violations_count == 0, found.generate_report()
     told.click()
     expect(ada).to_have_url(f"{site.url}/runs/{live}/")
-    with ada.expect_websocket(lambda socket: socket.url.endswith("/ws/me/")) as opened:
-        ada.goto("/models/")
-    opened.value.wait_for_event("framereceived")
+    ada.goto("/models/")
+    other = site.program(SEED, "new", "Slow bear").strip()
+    ada.wait_for_function(KNOWN, arg=other)  # what is going on was told to this page too
     expect(ada.locator(".toast")).to_have_count(0)
 
 
