@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -152,6 +153,7 @@ def test_muon_stacks_matrices_of_one_shape_and_moves_each_as_if_alone() -> None:
     torch.testing.assert_close(pair[2].weight, alone.weight)
 
 
+@functools.cache
 def meta_model(slug: str) -> nn.Module:
     """A preset without memory for its weights: the largest has 124 million."""
     design = next(preset for preset in presets() if preset.slug == slug).design
