@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rights import get_visible_or_404, may_edit
 from training import selectors
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.serializers import TokenizerSerializer
-from training.services.tokenizers import DEFAULT_VOCAB, PUBLISHED
+from training.services.tokenizers import PUBLISHED
 from training.titles import tokenizer_title
 from training.views import corpora_of
 

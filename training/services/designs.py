@@ -29,6 +29,12 @@ class DesignFacts:
     flops_per_token: int
     training_bytes: int
 
+    @property
+    def of_run(self) -> dict[str, Any]:
+        """What a run keeps of it."""
+        names = ("design", "fingerprint", "n_parameters", "flops_per_token")
+        return {name: getattr(self, name) for name in names}
+
 
 def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
     """Return the options with every default filled in. Raises ProductError or QuotaError."""

@@ -10,10 +10,11 @@ from accounts.models import User
 from common.models import WorkState
 from training.core.config import TrainConfig
 from training.core.pace import Pace, Played, play
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.models import Measurement, Run, RunState
 from training.services.compiling import compile_decide
 from training.services.designs import DesignFacts
-from training.services.measuring import DEFAULT_VOCAB, Work, measured, measurement_ask, runs_on, work_of
+from training.services.measuring import Work, measured, measurement_ask, runs_on, work_of
 from training.services.paces import Alike, Text, budget_of, pace_of, step_tokens, text_of
 from training.services.workers import workers_alive
 from training.words import sentence

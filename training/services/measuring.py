@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import WorkState
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.models import Checkpoint, Measurement, Run
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
@@ -27,7 +28,6 @@ OPTIONS: Final = (
 STANDS_FOR: Final = timedelta(days=30)  # then machines and libraries may be others
 TRIED_AGAIN_AFTER: Final = timedelta(minutes=10)  # what could not be measured
 LONG_ENOUGH: Final = 10.0  # seconds of steps that a whole run must have made to tell more than a trial
-DEFAULT_VOCAB: Final = 1024  # where no tokenizer is known
 PARTS: Final = ("start_s", "compile_s", "step_s", "eval_token_s", "sample_token_s", "checkpoint_s")
 
 

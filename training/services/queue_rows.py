@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from accounts.quotas import limits_of_all
 from common.models import WorkState
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.devices import split
 from training.models import Run, RunState
 from training.picking.placing import fits_ever
 from training.picking.values import Device, Live, People, Rules, Waiting
-from training.services.measuring import DEFAULT_VOCAB, work_key
+from training.services.measuring import work_key
 from training.services.queue_settings import queue_rules
 from training.services.shares import spent_today, used_by
 from training.services.transitions import LIVE

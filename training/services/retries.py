@@ -16,6 +16,7 @@ from training.models import Run, RunState
 from training.paths import job_folder
 from training.services.designs import checked_config, checked_design
 from training.services.jobs import INIT, init_keep
+from training.services.measuring import work_of
 from training.services.runs import check_parameters, run_queue
 
 OVER: Final = (RunState.FAILED, RunState.STOPPED, RunState.COMPLETED)
@@ -66,7 +67,7 @@ def _changed(run: Run, fix: Mapping[str, Any], key: str | None) -> Run:
     owner = User.objects.get(pk=run.owner_id)
     limits = limits_for(owner)
     options = checked_config({**run.config, **fix}, limits)
-    facts = checked_design(run.design, options, run.vocab_size, begun=run.start is not None)
+    facts = checked_design(run.design, options, work_of(run).vocab_size, begun=run.start is not None)
     check_parameters(facts.n_parameters, limits)
     return Run(
         owner=owner,

@@ -62,15 +62,12 @@ def run_create(
         owner=user,
         title=clean_title(title) or (start.title if start else facts.title) or corpus.title,
         version=version,
-        design=facts.design,
-        fingerprint=facts.fingerprint,
         vocab_size=vocab_size,
-        n_parameters=facts.n_parameters,
-        flops_per_token=facts.flops_per_token,
         corpus=corpus,
         config=options,
         demonstration=demonstration,
         idempotency_key=idempotency_key or None,
+        **facts.of_run,
     )
     try:
         _queue(run, user, limits, tokenizer, cutter, start)

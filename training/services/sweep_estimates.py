@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from common.models import WorkState
 from training.services.estimates import measurement_of, seconds_of_works
-from training.services.measuring import DEFAULT_VOCAB, Work, measured
+from training.services.measuring import Work, measured
 from training.services.paces import Text
 from training.services.queue_rows import n_slots
 from training.services.standing import over_in_s
@@ -42,7 +42,7 @@ def _work(trial: Trial, search: Search) -> Work:
     return Work(
         plan["design"],
         plan["fingerprint"],
-        search.vocab_size or DEFAULT_VOCAB,
+        search.vocab_size,
         plan["config"],
         plan["n_parameters"] or 0,
         plan["flops_per_token"] or 0,

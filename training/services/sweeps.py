@@ -82,7 +82,7 @@ def search_of(
     method: str,
     n_trials: int,
     seed: int | None,
-    vocab_size: int | None,
+    vocab_size: int,
 ) -> Search:
     """Return what is searched, within the limits of its owner. Raises ProductError for a space that is none."""
     return Search(

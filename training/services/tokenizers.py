@@ -14,6 +14,7 @@ from accounts.rights import visible
 from common.errors import ConflictError, ProductError
 from common.models import Visibility, WorkState
 from training.core.errors import CoreError
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
 from training.services.corpora import clean_title
@@ -26,7 +27,7 @@ from training.words import sentence
 
 PUBLISHED: Final = {"gpt2": "GPT-2", "cl100k_base": "GPT-4 (cl100k)", "o200k_base": "GPT-4o (o200k)"}
 TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
-DEFAULT_VOCAB, MIN_VOCAB, MAX_VOCAB = 1024, 257, 65_536
+MIN_VOCAB, MAX_VOCAB = 257, 65_536
 
 
 def tokenizer_create(

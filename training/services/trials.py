@@ -27,7 +27,7 @@ class Search:
     variables: list[Variable]
     design: dict[str, Any]
     config: dict[str, Any]
-    vocab_size: int | None = None
+    vocab_size: int
     method: str = "grid"
     n_trials: int = 8
     seed: int = 0
@@ -148,12 +148,9 @@ def _plan(search: Search, number: int, point: dict[str, Any]) -> dict[str, Any]:
         raise UnfitPointError(words, code=error.code, attr=attr, status=error.status) from error
     return {
         "title": f"#{number}: {told}"[:120],
-        "design": facts.design,
-        "fingerprint": facts.fingerprint,
         "vocab_size": search.vocab_size,
-        "n_parameters": facts.n_parameters,
-        "flops_per_token": facts.flops_per_token,
         "config": options,
+        **facts.of_run,
     }
 
 

@@ -10,12 +10,12 @@ from common.models import WorkState
 from training.core.config import TrainConfig
 from training.core.documents import read_statistics
 from training.core.tokenizer.characters import MAX_CHARACTERS
+from training.core.vocabulary import DEFAULT_VOCAB
 from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import corpus_folder
 from training.services.designs import checked_design
 from training.services.starts import StartWeights
 
-DEFAULT_VOCAB: Final = 1024  # of a BPE, and where nothing is known
 PUBLISHED_VOCAB: Final = {"gpt2": 50_257, "cl100k_base": 100_277, "o200k_base": 200_019}
 BYTES_VOCAB: Final = 257  # and the end of the text
 SIZES: Final = ["vocab_size", "n_parameters", "flops_per_token"]

@@ -16,21 +16,14 @@ import pytest
 import requests
 import torch
 from mlflow.exceptions import MlflowException
-from safetensors.torch import save_file
 
 from accounts.services import token_create
-from architectures.core.build import build
-from architectures.core.design import parse_design
-from architectures.core.presets import presets
-from inference.core.exports.making import packed
-from inference.core.exports.writing import write
 from inference.core.loading import load_model
-from inference.models import CompletedModel, Registration
+from inference.models import Registration
 from inference.registering import register_all
 from inference.services.completed_models import completed_model_create, model_folder
-from inference.services.exports import claim_next, export_ready
 from slamdunk_site.processes import Service
-from training.core.tokenizer import train_tokenizer
+from tests.training.tracking.models import export_of, tiny_model
 from training.models import Run, RunEvent
 from training.recording import SERIES
 from training.services import run_delete
@@ -304,38 +297,6 @@ def test_a_registered_model_is_loaded_by_its_name_where_nothing_of_ours_is(
     assert done.returncode == 0, done.stderr[-2000:]
     ours = load_model(model_folder(model), torch.device("cpu")).model(torch.tensor([[1, 2, 3]]))
     assert json.loads(done.stdout) == pytest.approx(ours.flatten()[:200].tolist(), abs=1e-5)
-
-
-def tiny_model(folder: Path) -> Path:
-    """A model as a training leaves it, with random weights."""
-    document = next(preset.design for preset in presets() if preset.slug == "tiny-gpt").to_json()
-    document["vars"] |= {"d_model": 32}
-    tokenizer = train_tokenizer("bytes", [])
-    model = build(parse_design(document), vocab_size=tokenizer.vocab_size)
-    model.init_weights(0)
-    folder.mkdir()
-    tensors = {name: tensor for name, tensor in model.state_dict().items() if name not in model.tied}
-    save_file(tensors, folder / "model.safetensors")
-    (folder / "design.json").write_text(json.dumps(document))
-    tokenizer.save(folder / "tokenizer.json")
-    report = {
-        "fingerprint": "f",
-        "n_parameters": 1,
-        "vocab_size": tokenizer.vocab_size,
-        "tokenizer_kind": "bytes",
-    }
-    (folder / "report.json").write_text(json.dumps(report))
-    return folder
-
-
-def export_of(model: CompletedModel, aside: Path) -> None:
-    """What the job of exports does; that it proves what it makes is tested with the exports."""
-    for name in ("export", "reference"):
-        (aside / name).mkdir()
-    assert write("mlflow", model_folder(model), aside / "export", aside / "reference") == {}
-    file = packed(aside / "export", aside / "mlflow.zip")
-    pk, claim = claim_next() or ("", "")
-    assert export_ready(pk=pk, claim=claim, file=file, proven_by="", max_difference=None)
 
 
 SEARCH = "/mlflow/ajax-api/2.0/mlflow/runs/search"
