@@ -18,7 +18,7 @@ from training.serializers import RunSerializer, event_json
 from training.services.silences import silences
 
 PAGE: Final = 500  # events in a message
-RELATED: Final = ("owner", "corpus", "tokenizer", "version", "token_file")
+RELATED: Final = ("owner", "corpus", "tokenizer__corpus", "version", "token_file")
 
 # The last event that was told, when the run last changed, and whether its host gives no sign of life.
 Seen = tuple[int, datetime | None, bool]

@@ -13,7 +13,7 @@ from typing import Final
 
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from training.hub import IDLE_POLL, listen
 from training.live import said
@@ -95,7 +95,7 @@ class OwnHub:
         asked = list(self.readers)
         try:
             found = await database_sync_to_async(runs_going_on)(asked)
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             logger.warning("The database does not answer", exc_info=True)
             self.well = False
             return

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from training.core.errors import CoreError
+from training.core.vocabulary import DEFAULT_VOCAB
 
 if TYPE_CHECKING:
     from training.core.tokenizer import Tokenizer as BaseTokenizer
@@ -116,12 +117,11 @@ def make_tokenizer(pk: str, beat: Beat) -> dict[str, Any]:
         documents = (
             read_documents(corpus_folder(row.corpus)) if row.corpus and row.kind != "bytes" else iter(())
         )
-        vocab_size = row.options.get("vocab_size", 1024)
+        vocab_size = row.options.get("vocab_size", DEFAULT_VOCAB)
         with writing_merges(path.parent) as merged:
             tokenizer = train_tokenizer(row.kind, documents, vocab_size, beat.show, merged)
-    if (
-        row.digest and tokenizer.digest != row.digest
-    ):  # what learned from the cuts of the old one would not fit
+    if row.digest and tokenizer.digest != row.digest:
+        # What learned from the cuts of the old one would not fit.
         raise CoreError("tokenizer_not_the_same")
     tokenizer.save(path)
     return {"vocab_size": tokenizer.vocab_size, "digest": tokenizer.digest}

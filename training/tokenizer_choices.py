@@ -11,6 +11,7 @@ from accounts.rights import sound
 from common.models import WorkState
 from training import selectors
 from training.models import Tokenizer
+from training.titles import tokenizer_title
 
 MOST: Final = 200  # in the list of a form
 
@@ -39,4 +40,4 @@ def tokenizer_choices(user: User, chosen: str = "") -> dict[str, Any]:
 
 def _choice(one: Tokenizer, user: User) -> dict[str, Any]:
     whose = "mine" if one.owner_id == user.pk else "shared" if one.owner_id else "site"
-    return {"id": one.pk, "title": one.title, "vocab_size": one.vocab_size, "whose": whose}
+    return {"id": one.pk, "title": tokenizer_title(one), "vocab_size": one.vocab_size, "whose": whose}

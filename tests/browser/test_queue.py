@@ -69,9 +69,9 @@ def test_a_student_puts_a_run_before_the_others(ada: Page, site: Site, seeded: d
     own = ada.get_by_role("region", name="What waits").locator("li.mine")
     expect(own).to_have_count(3)
     expect(own.nth(0)).to_contain_text("Small owl")
-    ada.get_by_role("button", name="Put “Demonstrated” before my other runs").press("Enter")
+    ada.get_by_role("button", name="Before my others: “Demonstrated”").press("Enter")
     expect(own.nth(0)).to_contain_text("Demonstrated")
-    expect(ada.get_by_role("button", name="Put “Small owl” before my other runs")).to_be_visible()
+    expect(ada.get_by_role("button", name="Before my others: “Small owl”")).to_be_visible()
     sound(ada, "queue-first")
     site.program(SEED, "end", run)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Course, CourseRole, Quota
 from common.errors import ProductError
 from training.core.space import TooManyTrials, Variable, grid, points
-from training.models import QueueHost, QueueSettings, Run, Sweep, SweepTrial, WorkerHeartbeat
+from training.models import QueueHost, QueueSettings, Run, Sweep, SweepTrial, Tokenizer, WorkerHeartbeat
 from training.services import designs, sweeps, trials
 from training.services.sweeps import sweeps_advance
 
@@ -330,3 +330,14 @@ def test_p27_an_estimate_names_what_cannot_be_had(ada_api: Any, corpus: Any) -> 
         answer = ada_api.post(f"{SWEEPS}estimate/", {**body(corpus, LR), name: "nosuch"}, format="json")
         assert (answer.status_code, answer.data["errors"][0]["attr"]) == (404, name)
     assert estimate(ada_api, corpus, LR, config={"val_fraction": 1e308}).status_code == 400
+
+
+def test_a_search_whose_tokenizer_is_gone_for_good_ends_and_holds_up_no_other(
+    ada_api: Any, corpus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [ada_api.post(SWEEPS, body(corpus, LR), format="json").data["id"] for _ in range(2)]
+    SweepTrial.objects.update(queued=False, run=None)
+    lost = Tokenizer.objects.create(title="Lost", kind="characters", state="ready", vocab_size=9)
+    Sweep.objects.filter(pk=made[0]).update(tokenizer=lost)
+    assert sweeps_advance() > 0
+    assert [Sweep.objects.get(pk=pk).stopped_at is None for pk in made] == [False, True]

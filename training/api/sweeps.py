@@ -20,9 +20,7 @@ from training.api.data import OwnedViewSet
 from training.api.inputs import HOW_KNOWN, TokenizerOptions
 from training.api.named import corpus_named, tokenizer_named, version_named
 from training.core.space import MOST_TRIALS
-from training.core.split import VAL_FRACTION
 from training.models import Sweep, SweepTrial
-from training.services.paces import training_text
 from training.services.sweep_estimates import sweep_estimate
 from training.services.sweeps import MOST_SEED, search_of, sweep_create, sweep_delete, sweep_share, sweep_stop
 from training.services.vocabularies import vocab_size_of_run
@@ -160,11 +158,8 @@ class SweepViewSet(OwnedViewSet):
             seed=given.get("seed"),
             **{name: given[name] for name in ("design", "config", "space", "method", "n_trials")},
         )
-        held_out = given["config"].get("val_fraction")
-        share = held_out if isinstance(held_out, float) and 0 < held_out < 1 else VAL_FRACTION
-        text = training_text(given["corpus"], tokenizer, options["kind"], share)
-        told = sweep_estimate(search=search, text=text, user=self.person(), measure=given["measure"])
-        return Response(told)
+        text = {"corpus": given["corpus"], "tokenizer": tokenizer, "kind": options["kind"]}
+        return Response(sweep_estimate(search=search, **text, user=self.person(), measure=given["measure"]))
 
     @extend_schema(request=None, responses=SweepSerializer)
     @action(detail=True, methods=["post"])

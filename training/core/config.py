@@ -137,7 +137,7 @@ class TrainConfig(Optimisation, Batching, Budget, Reporting, Spread):
     precision: Literal["fp32", "bf16"] = Field("fp32", description="Number format of the arithmetic.")
     compile: Literal["auto", "on", "off"] = Field(
         "auto",
-        description="Compile the model first; auto: on a GPU, and where measured to save more than it takes. "
+        description="Compile the model first. Automatic does so on a GPU, and where measured to save more than it takes. "
         "On several devices it is not compiled.",
     )
     init_seed: int = Field(0, ge=0, le=MAX_SEED, description="Seed of the first weights.")

@@ -40,9 +40,8 @@ class DeadLayers:
         if self._found or not dead:
             return None
         self._found = True
-        block = min(
-            dead, key=lambda path: self._rows[path][0]
-        )  # of several, the one that comes first in the model
+        # Of several, the one that comes first in the model.
+        block = min(dead, key=lambda path: self._rows[path][0])
         return Dead(block, self._rows[block][0], signs[block])
 
     def _sign(self, path: str, output: Mapping[str, float], gradients: Mapping[str, float]) -> Where | None:

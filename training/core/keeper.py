@@ -34,9 +34,7 @@ class Keeper:
         if step in (0, self.saved_step):
             return
         loss = self._loss()
-        ranked = (
-            math.inf if loss is None else loss
-        )  # that of a training asked to end may not have been judged
+        ranked = math.inf if loss is None else loss  # one that was asked to end may not have been judged
         best = ranked < self.best_saved[0] or not self.best_saved[1]
         before, self.best_saved = self.best_saved, (ranked, step) if best else self.best_saved
         self.events.sync()

@@ -23,7 +23,7 @@ class Spread(BaseModel):
     )
     strategy: Literal["ddp", "fsdp"] = Field(
         "ddp",
-        description="Of several devices. ddp: each holds all of the model; fsdp: each a part of it.",
+        description="Of several devices. With DDP each holds all of the model, with FSDP a part of it.",
     )
 
 

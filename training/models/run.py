@@ -46,9 +46,8 @@ class Run(PublicModel, Shareable):
     )
     design = models.JSONField(_("design"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True)
-    vocab_size = models.PositiveIntegerField(
-        _("vocabulary"), null=True, blank=True
-    )  # foreseen until it is made
+    # Foreseen until the tokenizer is made
+    vocab_size = models.PositiveIntegerField(_("vocabulary"), null=True, blank=True)
     n_parameters = models.PositiveBigIntegerField(_("parameters"), null=True, blank=True)
     flops_per_token = models.PositiveBigIntegerField(_("FLOPs a token, forward"), null=True, blank=True)
     corpus = models.ForeignKey(

@@ -69,7 +69,8 @@ class Work:
 
 def work_of(run: Run) -> Work:
     """Return the work of a run. Its tokenizer need not have been made yet."""
-    known = run.vocab_size or (run.tokenizer and run.tokenizer.vocab_size)
+    known = run.vocab_size or (run.start or {}).get("vocab_size")
+    known = known or (run.tokenizer and run.tokenizer.vocab_size)
     return Work(
         run.design,
         run.fingerprint,

@@ -90,8 +90,8 @@ def thing_ready(*, kind: str, pk: str, claim: str, facts: dict[str, Any]) -> Non
     """Keep what a job found out, and let what waited for it begin."""
     now = timezone.now()
     rows = KINDS[kind].objects.filter(pk=pk, claimed_by=claim)
-    rows.update(state=WorkState.READY, progress=1.0, claimed_by="", updated_at=now, **facts)
-    if kind == "tokenizer":
+    kept = rows.update(state=WorkState.READY, progress=1.0, claimed_by="", updated_at=now, **facts)
+    if kept and kind == "tokenizer":
         runs_learn_vocabulary(tokenizer=Tokenizer.objects.get(pk=pk))
     if kind == "tokens":
         send_ticket()

@@ -12,6 +12,7 @@ from training.core.documents import DOCUMENTS, FACTS
 from training.core.tokens import is_whole
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import corpus_folder, tokenizer_file, tokens_folder
+from training.titles import tokenizer_title
 
 Thing = Corpus | Tokenizer | TokenFile
 AGAIN: Final = {"state": WorkState.WAITING, "error": None, "progress": 0.0, "claimed_by": ""}
@@ -50,7 +51,7 @@ def _text_of(tokenizer: Tokenizer) -> set[Corpus]:
             "The file of the tokenizer “%(title)s” is missing on the server, and there is no corpus to train it again "
             "on. Choose another tokenizer."
         )
-        raise ConflictError(words % {"title": tokenizer.title}, code="tokenizer_gone")
+        raise ConflictError(words % {"title": tokenizer_title(tokenizer)}, code="tokenizer_gone")
     return {tokenizer.corpus}
 
 

@@ -112,6 +112,9 @@ def sweep_advance(*, sweep: Sweep) -> int:
             made += _queue_trial(trial, run, owner, sweep.tokenizer)
         except QuotaError:
             break  # the next ticket tries again
+        except ConflictError:  # its tokenizer is gone for good: other searches and runs must not wait for it
+            Sweep.objects.filter(pk=sweep.pk).update(stopped_at=timezone.now())
+            break
     return made
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from training.services.designs import checked_config, checked_design
 from training.services.runs import check_parameters
 
 SPACE: Final = TypeAdapter(list[Variable])
-MOST_DRAWN: Final = 1000  # points that are looked at for those that can be trained
+MOST_DRAWN: Final = 4 * MOST_TRIALS  # points that are looked at for those that can be trained
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _grid(variables: list[Variable]) -> list[dict[str, Any]]:
 def _drawn(search: Search) -> list[Trial]:
     """Return the first draws that can be trained; fewer than were asked for only where there are no other points."""
     found, unfit, wanted = list[Trial](), list[UnfitPointError](), min(search.n_trials, MOST_TRIALS)
-    for point in _first(points(search.variables, search.seed), MOST_DRAWN):
+    for point in islice(points(search.variables, search.seed), MOST_DRAWN):
         try:
             found.append(Trial(point, _plan(search, len(found) + 1, point)))
         except UnfitPointError as error:
@@ -105,10 +105,6 @@ def _drawn(search: Search) -> list[Trial]:
     if unfit:
         raise _too_few(found, unfit)
     return found
-
-
-def _first(drawn: Iterator[dict[str, Any]], most: int) -> Iterator[dict[str, Any]]:
-    return (point for _number, point in zip(range(most), drawn, strict=False))
 
 
 def _too_few(found: list[Trial], unfit: list[UnfitPointError]) -> ProductError:

@@ -6,5 +6,5 @@ export const en = {
   precision: { fp32: "32-bit (fp32)", bf16: "16-bit (bf16)" },
   compile: { auto: "Automatic", on: "Always", off: "Never" },
   strategy: { ddp: "Each holds all of it (DDP)", fsdp: "Each holds a part (FSDP)" },
-  device: { cpu: "CPU", gpu: "Graphics card", numbered: "Graphics card {{n}}" },
+  device: { cpu: "CPU", gpu: "GPU", numbered: "GPU {{n}}" },
 };

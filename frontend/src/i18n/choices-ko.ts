@@ -6,5 +6,5 @@ export const ko = {
   precision: { fp32: "32비트 (fp32)", bf16: "16비트 (bf16)" },
   compile: { auto: "자동", on: "항상", off: "안 함" },
   strategy: { ddp: "장치마다 전체 (DDP)", fsdp: "장치마다 일부 (FSDP)" },
-  device: { cpu: "CPU", gpu: "그래픽 카드", numbered: "그래픽 카드 {{n}}" },
+  device: { cpu: "CPU", gpu: "GPU", numbered: "GPU {{n}}" },
 };

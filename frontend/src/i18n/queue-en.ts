@@ -3,7 +3,7 @@ export const en = {
   in: { soon: "in less than a minute", minutes_one: "in about {{count}} minute", minutes_other: "in about {{count}} minutes", hours_one: "in about {{count}} hour", hours_other: "in about {{count}} hours" },
   place: "Waiting: position {{position}} of {{of}}.", placeAndTime: "Waiting: position {{position}} of {{of}}, starts {{time}}.",
   madeRoom: "Made room for others; goes on exactly where it was.", see: "See the whole queue",
-  others: "Another person's run", first: "Before my others", firstOf: "Put “{{title}}” before my other runs", yours: "yours", demonstration: "demonstration",
+  others: "Another person's run", first: "Before my others", firstOf: "Before my others: “{{title}}”", yours: "yours", demonstration: "demonstration",
   where: "Where runs are at work", noHosts: "No machine has taken runs here yet.", idle: "Nothing is running here.", silent: "no sign of life", drained: "takes no new runs", taken: "{{taken}} of {{slots}} taken", makingRoom: "making room",
   line: "What waits", empty: "Nothing waits", emptyText: "A run that you start now begins as soon as a device is free.", more_one: "And {{count}} more run of others.", more_other: "And {{count}} more runs of others.",
   position: "Position {{position}}", noPlace: "No place yet", unknown: "start unknown yet",

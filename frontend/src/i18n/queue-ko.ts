@@ -2,7 +2,7 @@ export const ko = {
   in: { soon: "1분 안에", minutes_one: "약 {{count}}분 뒤에", minutes_other: "약 {{count}}분 뒤에", hours_one: "약 {{count}}시간 뒤에", hours_other: "약 {{count}}시간 뒤에" },
   place: "대기 중: {{of}}개 가운데 {{position}}번째.", placeAndTime: "대기 중: {{of}}개 가운데 {{position}}번째, {{time}} 시작합니다.",
   madeRoom: "다른 학습에 자리를 내주었고, 멈춘 바로 그 자리에서 이어 갑니다.", see: "전체 대기열 보기",
-  others: "다른 사람의 학습", first: "내 학습 중 먼저", firstOf: "“{{title}}”을(를) 내 다른 학습보다 먼저 시작하기", yours: "내 학습", demonstration: "시연",
+  others: "다른 사람의 학습", first: "내 학습 중 먼저", firstOf: "내 학습 중 먼저: “{{title}}”", yours: "내 학습", demonstration: "시연",
   where: "학습이 돌아가는 곳", noHosts: "아직 이곳에서 학습을 맡은 컴퓨터가 없습니다.", idle: "돌아가는 학습이 없습니다.", silent: "응답 없음", drained: "새 학습을 받지 않음", taken: "{{slots}}자리 중 {{taken}}자리 사용", makingRoom: "자리를 내주는 중",
   line: "기다리는 학습", empty: "기다리는 학습이 없습니다", emptyText: "지금 시작하는 학습은 장치가 비는 대로 시작됩니다.", more_one: "다른 사람의 학습 {{count}}개가 더 있습니다.", more_other: "다른 사람의 학습 {{count}}개가 더 있습니다.",
   position: "{{position}}번째", noPlace: "아직 순서 없음", unknown: "시작 시각 미정",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../shared/api";
-import { bodyOf, elsewhere, initialDraft, inWords, nRuns, problemAt, rekeyed, ticked, type Draft, type Page } from "./sweep-new-state";
+import { bodyOf, initialDraft, inWords, nRuns, problemAt, rekeyed, ticked, type Draft, type Page } from "./sweep-new-state";
 
 const page = {
   architectures: [{ id: "a", title: "A", version: "v" }],
@@ -43,7 +43,6 @@ test("a problem stands at its input and calls what varies by its label", () => {
   expect(problemAt(problems, "space.0")).toBe("“Learning rate” cannot vary like this: it must be a number.");
   expect(problemAt(problems, "config.max_minutes")).toBe("The option “Minutes for each run” is not right.");
   expect(problemAt(problems, "space.1")).toBe("");
-  expect(elsewhere(problems, draft).map((one) => one.detail)).toEqual(["No connection."]);
 });
 
 test("a size is drawn in multiples of what is typed, and so is an option that is whole; a fraction is not", () => {

@@ -144,9 +144,3 @@ function called(words: string, name: string, label: string): string {
 export function problemAt(problems: Problem[], place: string): string {
   return problems.filter(({ attr }) => attr === place || attr?.startsWith(`${place}.`)).map((problem) => problem.detail).join(" ");
 }
-
-/** The problems of no input that is shown. */
-export function elsewhere(problems: Problem[], draft: Draft): Problem[] {
-  const shown = ["title", "version", "corpus", "tokenizer", "tokenizer_options", "config", "n_trials", ...draft.rows.map((_, at) => `space.${at}`)];
-  return problems.filter(({ attr }) => !shown.some((place) => attr === place || attr?.startsWith(`${place}.`)));
-}

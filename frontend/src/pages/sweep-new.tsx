@@ -16,7 +16,7 @@ import { AdvancedOptions, BasicOptions, inputOf, Labelled } from "./run-new-fiel
 import { inWords as optionsInWords, notesOf, problemOf, useAsked, withCorpus } from "./run-new-state";
 import { draw, i18n } from "./start";
 import { SweepCost, type SweepEstimate } from "./sweep-new-cost";
-import { bodyOf, choicesOf, countable, elsewhere, fixedFields, freshSeed, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, rekeyed, ticked, type Draft, type Page, type Row } from "./sweep-new-state";
+import { bodyOf, choicesOf, countable, fixedFields, freshSeed, initialDraft, inWords, nRuns, optionsOf, problemAt, ranged, rekeyed, ticked, type Draft, type Page, type Row } from "./sweep-new-state";
 import { choiceName } from "./values";
 
 i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, true);
@@ -76,7 +76,7 @@ function NewSweep({ page }: { page: Page }) {
         <AdvancedOptions {...options} mostDevices={page.mostDevices} />
       </div>
       <aside className="panel new-run-side">
-        <Start {...part} busy={busy} cost={<SweepCost {...cost} problems={elsewhere(shown, draft)} />} />
+        <Start {...part} busy={busy} cost={<SweepCost {...cost} problems={shown} />} />
       </aside>
     </form>
   );

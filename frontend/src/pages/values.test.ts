@@ -29,9 +29,9 @@ describe("values of options", () => {
 
 describe("devices", () => {
   it("are named, each once", async () => {
-    expect(["cpu", "cpu,cpu", "cuda", "cuda:0,cuda:3", "tpu:1", "", undefined].map((one) => deviceName(one, t))).toEqual(["CPU", "CPU", "Graphics card", "Graphics card 1, Graphics card 4", "tpu:1", "–", "–"]);
+    expect(["cpu", "cpu,cpu", "cuda", "cuda:0,cuda:3", "tpu:1", "", undefined].map((one) => deviceName(one, t))).toEqual(["CPU", "CPU", "GPU", "GPU 1, GPU 4", "tpu:1", "–", "–"]);
     await i18next.changeLanguage("ko");
-    expect(deviceName("cuda:0", t)).toBe("그래픽 카드 1");
+    expect(deviceName("cuda:0", t)).toBe("GPU 1");
   });
 
   it("are named in the log too", () => {

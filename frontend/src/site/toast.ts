@@ -9,5 +9,9 @@ export function toast(text: string, kind: keyof typeof SHOWN_MS = "plain", href 
   item.className = kind === "error" ? "toast toast-error" : "toast";
   item.textContent = text;
   box.append(item);
-  setTimeout(() => item.remove(), SHOWN_MS[kind]);
+  const leave = (): void => {
+    if (item.matches(":hover, :focus")) setTimeout(leave, SHOWN_MS[kind]); // somebody is at it
+    else item.remove();
+  };
+  setTimeout(leave, SHOWN_MS[kind]);
 }

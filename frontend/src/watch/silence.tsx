@@ -27,5 +27,5 @@ export function Silence({ seconds }: { seconds: number }) {
 export function SilenceNote({ seconds }: { seconds: number }) {
   const { t } = useTranslation();
   const time = clock(useCounted(seconds));
-  return <p className="message message-warning" data-silent><strong>{t("run.silentFor", { time })}</strong> {t("run.silentHelp")}</p>;
+  return <p className="message message-warning" role="status" data-silent><strong aria-hidden="true">{t("run.silentFor", { time })}</strong><span className="visually-hidden">{t("run.silent")}</span> {t("run.silentHelp")}</p>;
 }
