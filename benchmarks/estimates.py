@@ -59,6 +59,7 @@ def compare(folder: Path) -> tuple[float, float]:
 def foreseen(config: dict[str, Any], figures: dict[str, float]) -> float:
     """Return the seconds of a run that starts cold."""
     from training.core.config import TrainConfig
+    from training.core.heldout import tokens_read
     from training.core.pace import Pace, play
     from training.core.progress import Budget
 
@@ -67,7 +68,7 @@ def foreseen(config: dict[str, Any], figures: dict[str, float]) -> float:
     pace = Pace(
         start_s=figures["import_s"] + figures["start_s"],
         step_s=figures["step_s"],
-        eval_s=figures["eval_token_s"] * options.eval_batches * options.batch_size * length,
+        eval_s=figures["eval_token_s"] * tokens_read(options.eval_bytes, None, 1.0, length),
         sample_s=figures["sample_token_s"] * min(options.sample_tokens, length) * len(options.sample_prompts),
         checkpoint_s=figures["checkpoint_s"],
     )

@@ -43,7 +43,7 @@ def write_job(root: Path, tokens: Path, name: str, size: Size, **config: Any) ->
         "context_length": size.context_length,
         "max_steps": 1_000_000,
         "schedule": "constant",
-        "eval_batches": 1,
+        "eval_bytes": 1024,
     }
     job = {
         "format": 1,

@@ -25,7 +25,7 @@ SHARES = (0.4, 0.5, 0.6, 0.7)  # of the budget, in which the recommended options
 PROSE = {"book": "war-and-peace"}
 JUDGED = {
     "eval_interval": N_STEPS,
-    "eval_batches": 64,
+    "eval_bytes": 65_536,
     "sample_interval": N_STEPS,
     "checkpoint_interval": N_STEPS,
 }

@@ -39,7 +39,18 @@ def compared(user: Viewer, ids: Sequence[str], points: int) -> dict[str, Any]:
         "runs": [{**RunSerializer(run).data, "flops": flops(run), "design": run.design} for run in runs],
         "curves": curves_of(runs, points),
         "options": differing(runs),
+        "same_text": len({judged_on(run) for run in runs}) == 1,
+        "same_tokenizer": len({run.tokenizer_id for run in runs}) == 1,
     }
+
+
+def judged_on(run: Run) -> tuple[Any, ...]:
+    """Return what says which text a run is judged by: two runs with the same are asked about the same text."""
+    config = run.config
+    if "eval_bytes" in config:
+        return run.corpus_id, config.get("val_fraction"), config["eval_bytes"]
+    shape = (config.get(name) for name in ("val_fraction", "eval_batches", "batch_size", "context_length"))
+    return run.corpus_id, run.tokenizer_id, *shape  # before, the text was chosen by all of these
 
 
 def flops(run: Run) -> float | None:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rights import get_visible_or_404, may_edit
 from training import selectors
-from training.core.vocabulary import DEFAULT_VOCAB
+from training.core.vocabulary import DEFAULT_VOCAB, PUBLISHED
 from training.serializers import TokenizerSerializer
-from training.services.tokenizers import PUBLISHED
 from training.titles import tokenizer_title
 from training.views import corpora_of
 
@@ -29,7 +28,7 @@ def tokenizers(request: HttpRequest) -> HttpResponse:
     data = {
         "corpora": corpora_of(cast(User, request.user)),
         "corpus": request.GET.get("corpus", ""),
-        "published": [{"encoding": name, "title": title} for name, title in PUBLISHED.items()],
+        "published": [{"encoding": name, "title": one.title} for name, one in PUBLISHED.items()],
         "vocabSize": DEFAULT_VOCAB,
         "tokenizers": TokenizerSerializer(
             selectors.tokenizers(request.user)[:MOST_SHOWN], many=True, context={"request": request}

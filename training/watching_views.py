@@ -90,6 +90,7 @@ def sweep_new(request: HttpRequest) -> HttpResponse:
         "mostDevices": devices_allowed(user),
         "bf16": bf16_of_hosts(),
         "newArchitectureUrl": reverse("architecture-new"),
+        "corporaUrl": reverse("corpora"),
     }
     lead = _("One form makes many runs: every combination of some values, or draws at random.")
     context = _under_runs(_("New search"), "src/pages/sweep-new.tsx", data, lead)

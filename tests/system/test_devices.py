@@ -16,7 +16,7 @@ CONFIG = {
     "grad_accum_steps": 4,
     "checkpoint_interval": 2,
     "eval_interval": N_STEPS,
-    "eval_batches": 1,
+    "eval_bytes": 512,
     "sample_interval": N_STEPS,
     "sample_tokens": 2,
     "optimizer": "sgd",  # rounding differs, and this one does not magnify it

@@ -17,7 +17,7 @@ CONFIG = {
     "batch_size": 4,
     "checkpoint_interval": 20,
     "eval_interval": 100,
-    "eval_batches": 1,
+    "eval_bytes": 512,
     "sample_interval": N_STEPS,
     "sample_tokens": 4,
     "threads": 1,

@@ -15,7 +15,7 @@ CONFIG = {
     "max_steps": 3,
     "batch_size": 2,
     "eval_interval": 3,
-    "eval_batches": 1,
+    "eval_bytes": 512,
     "sample_interval": 3,
     "sample_tokens": 2,
     "threads": 1,

@@ -74,3 +74,39 @@ def test_too_few_or_too_many_are_refused_with_a_sentence(ada_api: Any, ids: str)
     answer = ada_api.get(f"{COMPARE}?ids={ids}")
     assert answer.status_code == 400
     assert "16" in answer.data["errors"][0]["detail"]
+
+
+def test_runs_say_whether_they_are_judged_by_the_same_text_in_the_same_tokens(
+    ada_api: Any, trained: Any, corpus: Any
+) -> None:
+    config = {"val_fraction": 0.1, "eval_bytes": 4096}
+
+    def told(*runs: Run) -> tuple[bool, bool]:
+        shown = ada_api.get(f"{COMPARE}?ids={','.join(run.pk for run in runs)}").data
+        return shown["same_text"], shown["same_tokenizer"]
+
+    def run(**changed: Any) -> Run:
+        made: Run = trained(0.1, corpus=corpus, config={**config, **changed})
+        return made
+
+    first, alike, elsewhere = run(), run(batch_size=64, context_length=8, lr=0.5), trained(0.1, config=config)
+    assert told(first, alike) == (True, False), "each made a tokenizer of its own"
+    for other in (alike, elsewhere):
+        Run.objects.filter(pk=other.pk).update(tokenizer=first.tokenizer)
+    assert told(first, alike) == (True, True)
+    assert told(first, elsewhere) == (False, True), "another corpus"
+    assert told(first, run(eval_bytes=8192))[0] is False
+    assert told(first, run(val_fraction=0.2))[0] is False
+
+
+def test_the_text_of_runs_made_before_its_bytes_were_fixed_depends_on_their_batches(
+    ada_api: Any, trained: Any, corpus: Any
+) -> None:
+    before = {"val_fraction": 0.1, "eval_batches": 8, "batch_size": 16}
+    ids = [
+        trained(0.1, corpus=corpus, config={**before, **more}).pk
+        for more in ({}, {"lr": 1}, {"batch_size": 8}, {"eval_bytes": 4096})
+    ]
+    Run.objects.update(tokenizer=Run.objects.get(pk=ids[0]).tokenizer)
+    told = [ada_api.get(f"{COMPARE}?ids={ids[0]},{one}").data["same_text"] for one in ids[1:]]
+    assert told == [True, False, False]

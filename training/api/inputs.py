@@ -7,9 +7,10 @@ from typing import Any, get_args
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from training.core.vocabulary import PUBLISHED
 from training.curves import MAX_POINTS, MIN_POINTS, SERIES
 from training.services.compiling import Why
-from training.services.tokenizers import MAX_VOCAB, MIN_VOCAB, PUBLISHED, TRAINED_KINDS
+from training.services.tokenizers import MAX_VOCAB, MIN_VOCAB, TRAINED_KINDS
 
 MAX_STEP = 10**15
 HOW_KNOWN = ["measured", "measuring", "calculated"]  # of a cost

@@ -23,7 +23,7 @@ from training.core.space import MOST_TRIALS
 from training.models import Sweep, SweepTrial
 from training.services.sweep_estimates import sweep_estimate
 from training.services.sweeps import MOST_SEED, search_of, sweep_create, sweep_delete, sweep_share, sweep_stop
-from training.services.vocabularies import vocab_size_of_run
+from training.services.vocabularies import CUT_BY_DEFAULT, vocab_size_of_run
 from training.words import corpus_title
 
 ENDED = ("completed", "stopped", "failed")
@@ -151,7 +151,7 @@ class SweepViewSet(OwnedViewSet):
     def estimate(self, request: Request) -> Response:
         """Tell what a search would cost, without starting it. While `state` says `measuring`, ask again."""
         given = self._given(SweepEstimateInput(data=request.data))
-        tokenizer, options = given.get("tokenizer"), given.get("tokenizer_options") or {"kind": "bpe"}
+        tokenizer, options = given.get("tokenizer"), given.get("tokenizer_options") or CUT_BY_DEFAULT
         search = search_of(
             user=self.person(),
             vocab_size=vocab_size_of_run(tokenizer, options, given["corpus"]),

@@ -82,20 +82,6 @@ class BatchOrder:
         return int(self._starts[position])
 
 
-def fixed_batches(
-    tokens: NDArray[Any], context_length: int, batch_size: int, n_batches: int
-) -> list[tuple[Tensor, Tensor]]:
-    """Return up to `n_batches` held-out batches, [B, T] each, spread evenly over the text; always the same."""
-    length = min(context_length, len(tokens) - 1)
-    if length < 1:
-        raise TrainingError("held_out_text_too_short", n_tokens=len(tokens))
-    n_windows = (len(tokens) - 1) // length
-    wanted = min(n_windows, batch_size * n_batches)
-    starts = [index * n_windows // wanted * length for index in range(wanted)]
-    groups = [starts[at : at + batch_size] for at in range(0, wanted, batch_size)]
-    return [windows(tokens, group, length) for group in groups]
-
-
 def windows(tokens: NDArray[Any], starts: list[int], length: int) -> tuple[Tensor, Tensor]:
     """Cut windows of `length` + 1 tokens; return all but the last and all but the first, [B, T] int64."""
     rows = np.stack([tokens[start : start + length + 1] for start in starts]).astype(np.int64)

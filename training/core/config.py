@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -12,6 +12,7 @@ Prompt = Annotated[str, StringConstraints(max_length=500)]
 Fraction = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
 MAX_SEED = 2**31 - 1
 LIMITS = ("max_steps", "max_minutes", "max_tokens", "max_epochs")
+RETIRED = frozenset({"eval_batches"})  # options of older runs that say nothing now
 
 
 class Optimisation(BaseModel):
@@ -103,9 +104,19 @@ class Reporting(BaseModel):
 
     eval_interval: int | None = Field(None, ge=1, description="Steps between evaluations.")
     eval_seconds: float = Field(
-        5.0, gt=0, allow_inf_nan=False, description="Seconds between evaluations, without a number of steps."
+        5.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds between evaluations, without a number of steps; more where they would take over a tenth of "
+        "the time.",
     )
-    eval_batches: int = Field(8, ge=1, le=10_000, description="Held-out batches in an evaluation.")
+    eval_bytes: int = Field(
+        32_768,
+        ge=256,
+        le=10_000_000,
+        description="Bytes of held-out text that an evaluation asks about, spread over all of it: the same text for "
+        "every tokenizer and context length.",
+    )
     sample_interval: int | None = Field(None, ge=1, description="Steps between samples.")
     sample_seconds: float = Field(
         15.0, gt=0, allow_inf_nan=False, description="Seconds between samples, without a number of steps."
@@ -116,7 +127,11 @@ class Reporting(BaseModel):
     sample_tokens: int = Field(80, ge=1, le=2048, description="Tokens in a sample.")
     checkpoint_interval: int | None = Field(None, ge=1, description="Steps between checkpoints.")
     checkpoint_seconds: float = Field(
-        20.0, gt=0, allow_inf_nan=False, description="Seconds between checkpoints, without a number of steps."
+        20.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds between checkpoints, without a number of steps; more where they would take over a tenth of "
+        "the time.",
     )
     keep_checkpoints: int = Field(
         2, ge=1, le=100, description="Newest checkpoints to keep; the best one is kept besides."
@@ -149,6 +164,14 @@ class TrainConfig(Optimisation, Batching, Budget, Reporting, Spread):
         le=1024,
         description="CPU threads; empty takes one for small steps, else the cores that are free at the start.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_retired(cls, values: Any) -> Any:
+        """Leave out what older runs were asked; they can still be repeated."""
+        if not isinstance(values, dict):
+            return values
+        return {name: value for name, value in values.items() if name not in RETIRED}
 
     @model_validator(mode="after")
     def has_an_end(self) -> Self:

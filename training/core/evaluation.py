@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.core.batches import fixed_batches
+from training.core.heldout import UNCOUNTED, ask, questions, spans
 from training.core.objective import Objective
 from training.core.tokenizer import Tokenizer
 from training.core.world import World
@@ -38,25 +39,43 @@ def evaluating(model: nn.Module) -> Iterator[None]:
         model.train(was_training)
 
 
+Batch = tuple[
+    Tensor, Tensor
+]  # ids and the ids that follow, both [B, T] int64; UNCOUNTED where none is asked for
+
+
+def held_out_batches(
+    tokens: NDArray[Any], token_n_bytes: Tensor, context_length: int, batch_size: int, n_bytes: int
+) -> list[Batch]:
+    """Return the batches in which a model is asked about `n_bytes` of held-out text; always the same.
+
+    `token_n_bytes` [V]. Raises TrainingError("held_out_text_too_short").
+    """
+    asked = questions(spans(tokens, token_n_bytes.numpy(), n_bytes), len(tokens), context_length)
+    groups = [asked[at : at + batch_size] for at in range(0, len(asked), batch_size)]
+    return [
+        (torch.from_numpy(x), torch.from_numpy(y))
+        for x, y in (ask(tokens, group, context_length) for group in groups)
+    ]
+
+
 class Evaluator:
     """Judges a model on held-out batches that never change."""
 
     def __init__(
         self,
-        tokens: Any,
-        context_length: int,
-        batch_size: int,
-        n_batches: int,
+        batches: Sequence[Batch],
         token_n_bytes: Tensor,
         device: torch.device,
         world: World | None = None,
     ) -> None:
         self.world = world or World()  # its processes share the batches
-        self.batches = fixed_batches(tokens, context_length, batch_size, n_batches)
+        self.batches = batches
         self.device, self.vocab_size = device, len(token_n_bytes)
         targets = torch.cat([y.reshape(-1) for _, y in self.batches])
-        self.n_tokens = targets.numel()
-        self.n_bytes = int(token_n_bytes[targets].sum())  # of the text that is predicted
+        counted = targets[targets != UNCOUNTED]
+        self.n_read, self.n_tokens = len(targets), len(counted)  # what goes through the model, what is judged
+        self.n_bytes = int(token_n_bytes[counted].sum())
 
     def evaluate(self, model: nn.Module) -> dict[str, float | None]:
         """Return val_loss (nats per token), perplexity, bits_per_byte, accuracy (share of right first guesses)."""
@@ -64,7 +83,9 @@ class Evaluator:
         with evaluating(model):
             for (x, y), counts in self.world.turns(self.batches):
                 for logits, target in objective.logits(x.to(self.device), y.to(self.device)):
-                    total += counts * float(F.cross_entropy(logits, target, reduction="sum"))
+                    total += counts * float(
+                        F.cross_entropy(logits, target, ignore_index=UNCOUNTED, reduction="sum")
+                    )
                     right += counts * int((logits.argmax(-1) == target).sum())
         total, right = self.world.sums([total, right])
         loss = total / self.n_tokens

@@ -89,11 +89,14 @@ def play(config: TrainConfig, budget: Budget, pace: Pace) -> Played:
         step, clock = step + n, clock + n * step_s
         for name, (due, cost) in dues.items():
             if due.now(step, clock):
+                began = clock
                 if name == "checkpoint" and judged_before_saving(config) and last["eval"] != step:
                     clock += pace.eval_s
                     done["eval"], last["eval"] = done["eval"] + 1, step
-                    dues["eval"][0].put_off(clock)
+                    dues["eval"][0].rest(began, clock)
                 clock += cost
+                if name != "sample":
+                    due.rest(began, clock)
                 done[name], last[name] = done[name] + 1, step
     rest = 1.0 / budget.progress(step, clock)
     at_end = {name: last.get(name) != step for name in dues}  # what the end does once more
@@ -118,7 +121,7 @@ def pace_of(trainer: Trainer) -> dict[str, float]:
         "start_s": ("start", 1),
         "compile_s": ("compile", 1),
         "step_s": ("step", 1),
-        "eval_token_s": ("eval", trainer.evaluator.n_tokens),
+        "eval_token_s": ("eval", trainer.evaluator.n_read),
         "sample_token_s": ("sample", config.sample_tokens * len(config.sample_prompts)),
         "checkpoint_s": ("checkpoint", 1),
     }

@@ -109,6 +109,7 @@ def measure(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
 def _opened(folder: Path, job: dict[str, Any], make: type[Trainer]) -> Trainer:
     """Return a trainer of the job on drawn ids, with options under which it goes on and on."""
     from training.core.config import LIMITS
+    from training.core.evaluation import Evaluator
     from training.core.events import Silence
     from training.core.main import put_together
 
@@ -116,12 +117,14 @@ def _opened(folder: Path, job: dict[str, Any], make: type[Trainer]) -> Trainer:
         "grad_accum_steps": min(job["config"]["grad_accum_steps"], FEW_PASSES),
         "sample_tokens": min(job["config"]["sample_tokens"], SAMPLE_TOKENS),
         "sample_prompts": [""],
-        "eval_batches": 1,
     }
     endless = {**dict.fromkeys(LIMITS), "max_steps": NEVER, "stride": None, "lr": 1e-6, "muon_lr": 1e-6}
     changed = {**job, "config": {**job["config"], **few, **endless}}
     parts, _ = put_together(folder, changed, AnyText(job["vocab_size"]), _drawn(job["vocab_size"]))
-    return make(parts, Silence(folder / "events.jsonl"))
+    trainer = make(parts, Silence(folder / "events.jsonl"))
+    a_batch = trainer.evaluator.batches[:1]
+    trainer.evaluator = Evaluator(a_batch, parts.token_n_bytes, parts.device, trainer.world)
+    return trainer
 
 
 def _drawn(vocab_size: int) -> Any:

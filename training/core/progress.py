@@ -9,6 +9,7 @@ from training.core import config
 DENSE_METRICS = 2000  # steps told one by one; each doubling of the step number halves the density
 SMOOTHING = 0.9
 FIRST_SAMPLE = 3.0  # seconds after the start
+MOST_SHARE = 0.1  # of the time for evaluations that go by the clock, and as much for checkpoints
 
 
 class Budget:
@@ -57,9 +58,9 @@ class Due:
         self._next = since_start + self.seconds
         return True
 
-    def put_off(self, since_start: float) -> None:
-        """Count the seconds from now: it was done though it was not due."""
-        self._next = since_start + self.seconds
+    def rest(self, began: float, ended: float) -> None:
+        """Count the seconds from now, more of them where it took long: no more than a share of the time goes to it."""
+        self._next = ended + max(self.seconds, (ended - began) / MOST_SHARE)
 
     def steps_left(self, step: int, since_start: float, step_s: float) -> int:
         """Return after how many steps of `step_s` seconds it is due; at least one."""

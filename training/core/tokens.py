@@ -23,7 +23,7 @@ from training.core.split import VAL_FRACTION, held_out
 from training.core.tokenizer import Tokenizer
 
 TRAIN, VAL, META = "train.bin", "val.bin", "meta.json"
-TOKENS_FORMAT = 1
+TOKENS_FORMAT = 2
 MIN_VAL_TOKENS = 2  # one to read and one to predict
 DOCUMENTS_AT_ONCE = 256
 Progress = Callable[[float], None]
@@ -131,7 +131,7 @@ def _write_tokens(
             if progress is not None:
                 progress(min(number * DOCUMENTS_AT_ONCE / n_documents, 0.99))
     if not chosen:
-        _hold_out_the_end(aside, dtype, fraction)
+        _hold_out_the_end(aside, dtype, fraction, tokenizer)
     return _meta(aside, tokenizer, dtype)
 
 
@@ -141,10 +141,13 @@ def _batches(corpus: Path) -> Iterator[list[str]]:
         yield batch
 
 
-def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float) -> None:
-    """Cut the last part off the training tokens; both files are rewritten whole."""
+def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float, tokenizer: Tokenizer) -> None:
+    """Cut the last part off the training tokens, the same bytes for every tokenizer; both files are rewritten whole."""
     tokens: NDArray[Any] = np.fromfile(aside / TRAIN, dtype)
-    n_val = min(max(round(fraction * len(tokens)), MIN_VAL_TOKENS), len(tokens) // 2)
+    sizes = np.array([len(tokenizer.token_bytes(i)) for i in range(tokenizer.vocab_size)], np.int64)
+    ends = np.cumsum(sizes[tokens])  # byte at which each token ends
+    n_kept = int(np.searchsorted(ends, (1 - fraction) * sizes[tokens].sum())) + 1
+    n_val = min(max(len(tokens) - n_kept, MIN_VAL_TOKENS), len(tokens) // 2)
     tokens[: len(tokens) - n_val].tofile(aside / TRAIN)
     tokens[len(tokens) - n_val :].tofile(aside / VAL)
 

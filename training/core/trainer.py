@@ -17,7 +17,7 @@ from training.core.compiling import Compiled
 from training.core.config import TrainConfig
 from training.core.dead import DEAD_LAYER, DeadLayers
 from training.core.errors import TrainingError
-from training.core.evaluation import Evaluator, evaluating, write_sample
+from training.core.evaluation import Evaluator, evaluating, held_out_batches, write_sample
 from training.core.events import EventLog, stands
 from training.core.faults import first_fault
 from training.core.fitting import check_step
@@ -76,10 +76,16 @@ class Trainer:
         self.objective = Objective(self.model, len(job.token_n_bytes))
         self.buffers = saved_buffers(self.model)
         self.order = BatchOrder(job.data.train, job.context_length, config.data_seed, stride=config.stride)
-        self.evaluator = self._evaluator(config.batch_size, config.eval_batches)
+        batches = held_out_batches(
+            job.data.val, job.token_n_bytes, job.context_length, config.batch_size, config.eval_bytes
+        )
+        self.evaluator = Evaluator(batches, job.token_n_bytes, job.device, self.world)
         # What was just drawn guesses everywhere alike: a short look at it lets the curve begin sooner.
         rows = max(1, config.batch_size // GLANCE)
-        self.glance = self.evaluator if job.is_trained else self._evaluator(rows, 1)
+        few = [(x[:rows], y[:rows]) for x, y in batches[:1]]
+        self.glance = (
+            self.evaluator if job.is_trained else Evaluator(few, job.token_n_bytes, job.device, self.world)
+        )
         self.looked_at = self.evaluator.batches[0][0].to(job.device)  # for the norms of activations
         self.dead = DeadLayers(matrices(job.model))
         self._share = 1.0 / (
@@ -101,18 +107,6 @@ class Trainer:
         self.best_loss, self.elapsed_before = math.inf, 0.0
         self.keeper, self.costs, self.compiled = Keeper(self), Costs(), False
         self.world.start_drawing(config.data_seed)  # dropout
-
-    def _evaluator(self, batch_size: int, n_batches: int) -> Evaluator:
-        job = self.job
-        return Evaluator(
-            job.data.val,
-            job.context_length,
-            batch_size,
-            n_batches,
-            job.token_n_bytes,
-            job.device,
-            self.world,
-        )
 
     @property
     def since_start(self) -> float:
@@ -139,16 +133,23 @@ class Trainer:
                 return asked
             self.costs.timed("step", self.train_step)
             if eval_due.now(self.step, self.since_start):
-                self.costs.timed("eval", self.evaluate)
+                self._evaluate_now(eval_due)
                 if config.early_stopping_patience is not None and self.stale_evals == 0:
                     self.costs.timed("checkpoint", self.keeper.save)  # what is best now may be what is kept
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
+                began = self.since_start
                 self._judge_first(eval_due)
                 self.costs.timed("checkpoint", self.keeper.save)
+                save_due.rest(began, self.since_start)
         self._close()
         return "completed"
+
+    def _evaluate_now(self, due: Due) -> None:
+        began = self.since_start
+        self.costs.timed("eval", self.evaluate)
+        due.rest(began, self.since_start)
 
     def _judge_first(self, eval_due: Due) -> None:
         """Judge what a checkpoint will keep: else none could be known to be the best.
@@ -156,8 +157,7 @@ class Trainer:
         Not where patience counts the evaluations: there every improvement is kept as it is found.
         """
         if judged_before_saving(self.config) and self.judged_step != self.step:
-            self.costs.timed("eval", self.evaluate)
-            eval_due.put_off(self.since_start)
+            self._evaluate_now(eval_due)
 
     def begin(self) -> None:
         """Start the clock, take up what is there, and tell the plan."""

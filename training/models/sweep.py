@@ -21,9 +21,8 @@ class Sweep(PublicModel, Shareable):
         _("visible to"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
     )
     method = models.CharField(_("method"), max_length=8)  # grid or random
-    space = models.JSONField(
-        _("space")
-    )  # [{"name", "of": "config" | "vars", "values" | "low", "high", "log", …}]
+    # [{"name", "of": "config" | "vars", "values" | "low", "high", "log", …}]
+    space = models.JSONField(_("space"))
     seed = models.PositiveIntegerField(_("seed"), null=True, blank=True)  # of random draws
     corpus = models.ForeignKey(Corpus, models.SET_NULL, null=True, related_name="sweeps")
     tokenizer = models.ForeignKey(Tokenizer, models.SET_NULL, null=True, related_name="sweeps")

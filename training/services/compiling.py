@@ -14,9 +14,8 @@ from training.services.paces import Alike, Text, budget_of, pace_of, text_of
 from training.services.queue_settings import device_names
 
 Why = Literal["on", "off", "gpu", "repays", "no_gain", "short", "untried", "cannot", "several_devices"]
-MOST_GAIN: Final = (
-    0.15  # of the time of a training on a CPU; 0.11 was measured at a small size, none at larger ones
-)
+# Of the time of a training on a CPU; 0.11 was measured at a small size, none at larger ones.
+MOST_GAIN: Final = 0.15
 TAKES_S: Final = 20.0  # to compile on a CPU, once in a trial and once in the run
 
 

@@ -69,7 +69,7 @@ def _memory(figures: dict[str, Any], facts: DesignFacts, row: Measurement | None
 def seconds_of(runs: Iterable[Run]) -> dict[str, float]:
     """Return for each run, by its id, the seconds for which it still needs its devices.
 
-    Two queries in all for runs that come with `tokenizer`, `token_file` and `corpus` (`select_related`).
+    Three queries in all for runs that come with `tokenizer`, `token_file` and `corpus` (`select_related`).
     """
     works = {run.pk: (run, work_of(run)) for run in runs}
     rows, alike = measured(work.key for _run, work in works.values()), Alike()
@@ -77,7 +77,7 @@ def seconds_of(runs: Iterable[Run]) -> dict[str, float]:
 
 
 def seconds_of_works(works: Sequence[Work], text: Text) -> list[float]:
-    """Return for each work the seconds of its whole training on this text; two queries in all."""
+    """Return for each work the seconds of its whole training on this text; three queries in all."""
     rows, alike = measured(work.key for work in works), Alike()
     return [_played(work, rows.get(work.key), alike, text).seconds for work in works]
 

@@ -19,6 +19,7 @@ from training.core.vocabulary import DEFAULT_VOCAB
 from training.models import Checkpoint, Measurement, Run
 from training.services.transitions import LIVE
 from training.services.wake import send_preparation
+from training.services.workers import hosts_alive
 
 # The options on which the time of a step and its memory depend, besides the design and the vocabulary.
 OPTIONS: Final = (
@@ -82,9 +83,21 @@ def work_of(run: Run) -> Work:
 
 
 def measured(keys: Iterable[str]) -> dict[str, Measurement]:
-    """Return the newest measurement of each piece of work that has one, by its key."""
+    """Return the measurement that counts of each piece of work that has one, by its key.
+
+    That is the slowest of the hosts that are at work, for a run may get any of them; of others the newest.
+    """
+    living, found = hosts_alive(), dict[str, Measurement]()
     rows = Measurement.objects.filter(key__in=set(keys), measured_at__isnull=False).order_by("measured_at")
-    return {row.key: row for row in rows}
+
+    def rank(row: Measurement) -> tuple[bool, float]:
+        return row.host in living, row.figures.get("step_s", 0.0) if row.host in living else 0.0
+
+    for row in rows:
+        before = found.get(row.key)
+        if before is None or rank(row) >= rank(before):
+            found[row.key] = row
+    return found
 
 
 def runs_on(host: str) -> int:
@@ -123,7 +136,9 @@ def _outdated(row: Measurement) -> bool:
         return row.updated_at < now - TRIED_AGAIN_AFTER
     if row.state != WorkState.READY or row.measured_at is None:
         return False
-    return row.measured_at < now - STANDS_FOR or row.beside > runs_on(row.host)
+    living = hosts_alive()
+    gone = bool(living) and row.host not in living  # what another machine takes is not known from it
+    return gone or row.measured_at < now - STANDS_FOR or row.beside > runs_on(row.host)
 
 
 def _forget_others(row: Measurement, user: User) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from common.errors import ProductError
 from training.core.config import TrainConfig
 from training.core.flops import TRAINING_PASSES
+from training.core.heldout import tokens_read
 from training.core.pace import Pace
 from training.core.progress import Budget
 from training.models import Corpus, Measurement, Run, TokenFile, Tokenizer
@@ -37,6 +38,7 @@ class Text:
 
     n_train: int | None = None
     n_val: int | None = None
+    bytes_per_token: float = 1.0
 
 
 def context_length(design: dict[str, Any]) -> int | None:
@@ -71,14 +73,14 @@ def budget_of(work: Work, text: Text) -> Budget:
 def pace_of(figures: Mapping[str, float], work: Work, text: Text) -> Pace:
     """Return the seconds of a training's parts under its options."""
     options, length = TrainConfig.model_validate(work.config), sequence_length(work)
-    judged = options.eval_batches * options.batch_size * length
+    judged = tokens_read(options.eval_bytes, text.n_val, text.bytes_per_token, length)
     written = min(options.sample_tokens, length) * len(options.sample_prompts)
     warm = settings.SLAMDUNK_WARM_START and options.devices == 1
     imports = 0.0 if warm else figures["import_s"]
     return Pace(
         start_s=imports + figures["start_s"],
         step_s=figures["step_s"],
-        eval_s=figures["eval_token_s"] * min(judged, text.n_val or judged),
+        eval_s=figures["eval_token_s"] * judged,
         sample_s=figures["sample_token_s"] * written,
         checkpoint_s=figures["checkpoint_s"],
         compile_s=figures.get("compile_s", 0.0),
@@ -90,26 +92,32 @@ def training_text(corpus: Corpus, tokenizer: Tokenizer | None, kind: str, val_fr
     counted = TokenFile.objects.filter(corpus=corpus, n_train_tokens__gt=0, val_fraction=val_fraction)
     same = counted.filter(tokenizer=tokenizer) if tokenizer else counted.filter(tokenizer__kind=kind)
     if (found := same.order_by("-created_at").first()) is not None:
-        return Text(found.n_train_tokens, found.n_val_tokens)
+        return _counted(found, corpus.n_bytes)
     return rough_text(corpus.n_bytes, tokenizer.kind if tokenizer else kind, val_fraction)
 
 
 def rough_text(n_bytes: int | None, kind: str, val_fraction: float) -> Text:
     """Return about how many tokens of a kind so many bytes of text are."""
+    per_token = BYTES_PER_TOKEN.get(kind, BYTES_PER_SUBWORD)
     if not n_bytes:
-        return Text()
-    n_tokens = n_bytes / BYTES_PER_TOKEN.get(kind, BYTES_PER_SUBWORD)
-    return Text(int(n_tokens * (1 - val_fraction)), int(n_tokens * val_fraction))
+        return Text(bytes_per_token=per_token)
+    n_tokens = n_bytes / per_token
+    return Text(int(n_tokens * (1 - val_fraction)), int(n_tokens * val_fraction), per_token)
 
 
 def text_of(run: Run) -> Text:
     """Return the text of a run, as long as it is known; while it is not, an epoch counts as a step."""
     file, tokenizer = run.token_file, run.tokenizer
-    if file is not None and file.n_train_tokens:
-        return Text(file.n_train_tokens, file.n_val_tokens)
     n_bytes = run.corpus.n_bytes if run.corpus else None
+    if file is not None and file.n_train_tokens:
+        return _counted(file, n_bytes)
     rough = rough_text(n_bytes, tokenizer.kind if tokenizer else "bpe", run.config.get("val_fraction", 0.0))
     return rough if rough.n_train else Text(1)
+
+
+def _counted(file: TokenFile, n_bytes: int | None) -> Text:
+    n_train, n_val = file.n_train_tokens or 0, file.n_val_tokens or 0
+    return Text(n_train, n_val, n_bytes / max(1, n_train + n_val) if n_bytes else 1.0)
 
 
 def _precision(job: dict[str, Any]) -> str | None:

@@ -24,7 +24,7 @@ from training.services.shares import share_join
 from training.services.starts import WEIGHTS, StartWeights, check_start, start_tokenizer
 from training.services.tokenizers import token_file_ensure, tokenizer_create
 from training.services.transitions import LIVE, NO_LEASE, UNSTARTED, IllegalTransition, LeaseLost, move
-from training.services.vocabularies import vocab_size_of_run
+from training.services.vocabularies import CUT_BY_DEFAULT, vocab_size_of_run
 from training.services.wake import send_ticket, wake
 
 
@@ -55,7 +55,7 @@ def run_create(
     if start is not None:
         design, tokenizer = design or start.design, start_tokenizer(start, user, tokenizer)
     chosen = version.design if version is not None else design
-    cutter = tokenizer_options or {"kind": "bpe"}
+    cutter = tokenizer_options or CUT_BY_DEFAULT
     vocab_size = vocab_size_of_run(tokenizer, cutter, corpus, start)
     facts = _trainable(checked_design(chosen, options, vocab_size, begun=start is not None), limits, start)
     run = Run(

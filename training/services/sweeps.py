@@ -19,7 +19,7 @@ from training.services.runs import run_queue, run_stop
 from training.services.tokenizers import tokenizer_create
 from training.services.transitions import LIVE, UNSTARTED, IllegalTransition
 from training.services.trials import Search, checked_space, trials_planned
-from training.services.vocabularies import size_by_tokenizer, vocab_size_of_run
+from training.services.vocabularies import CUT_BY_DEFAULT, size_by_tokenizer, vocab_size_of_run
 
 MOST_SEED: Final = 2**31
 
@@ -42,7 +42,7 @@ def sweep_create(
 
     A random search without a `seed` gets a fresh one, so that another search finds other points.
     """
-    options = {"kind": "bpe", **(tokenizer_options or {})}
+    options = {**CUT_BY_DEFAULT, **(tokenizer_options or {})}
     search = search_of(
         user=user,
         design=design,

@@ -14,7 +14,7 @@ from accounts.rights import visible
 from common.errors import ConflictError, ProductError
 from common.models import Visibility, WorkState
 from training.core.errors import CoreError
-from training.core.vocabulary import DEFAULT_VOCAB
+from training.core.vocabulary import DEFAULT_VOCAB, PUBLISHED
 from training.models import Corpus, TokenFile, Tokenizer
 from training.paths import tokenizer_file
 from training.services.corpora import clean_title
@@ -25,7 +25,6 @@ from training.services.wake import send_preparation
 from training.titles import given_title, tokenizer_title
 from training.words import sentence
 
-PUBLISHED: Final = {"gpt2": "GPT-2", "cl100k_base": "GPT-4 (cl100k)", "o200k_base": "GPT-4o (o200k)"}
 TRAINED_KINDS: Final = ("characters", "bytes", "bpe")
 MIN_VOCAB, MAX_VOCAB = 257, 65_536
 
@@ -69,7 +68,7 @@ def tokenizer_publish(*, encoding: str) -> Tokenizer:
             found = Tokenizer.objects.create(
                 kind=Tokenizer.Kind.TIKTOKEN,
                 options={"encoding": encoding},
-                title=PUBLISHED[encoding],
+                title=PUBLISHED[encoding].title,
                 visibility=Visibility.PUBLIC,
             )
             send_preparation()

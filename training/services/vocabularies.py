@@ -10,13 +10,13 @@ from common.models import WorkState
 from training.core.config import TrainConfig
 from training.core.documents import read_statistics
 from training.core.tokenizer.characters import MAX_CHARACTERS
-from training.core.vocabulary import DEFAULT_VOCAB
+from training.core.vocabulary import DEFAULT_VOCAB, PUBLISHED
 from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import corpus_folder
 from training.services.designs import checked_design
 from training.services.starts import StartWeights
 
-PUBLISHED_VOCAB: Final = {"gpt2": 50_257, "cl100k_base": 100_277, "o200k_base": 200_019}
+CUT_BY_DEFAULT: Final = {"kind": "bpe"}  # by a tokenizer that is made of the text
 BYTES_VOCAB: Final = 257  # and the end of the text
 SIZES: Final = ["vocab_size", "n_parameters", "flops_per_token"]
 
@@ -43,7 +43,7 @@ def _foreseen(kind: str, options: Mapping[str, Any], corpus: Corpus | None) -> i
     if kind == Tokenizer.Kind.BYTES:
         return BYTES_VOCAB
     if kind == Tokenizer.Kind.TIKTOKEN:
-        return PUBLISHED_VOCAB[options["encoding"]]
+        return PUBLISHED[options["encoding"]].vocab_size
     asked: int = options.get("vocab_size") or DEFAULT_VOCAB
     if corpus is None:
         return asked

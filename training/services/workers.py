@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from training.models import Run, WorkerHeartbeat
@@ -30,9 +31,17 @@ def worker_beat(*, cluster: str) -> None:
 
 def workers_alive() -> dict[str, bool]:
     """Return for each cluster whether a worker has given a sign of life lately."""
-    fresh = WorkerHeartbeat.objects.filter(beat_at__gt=timezone.now() - ALIVE_WITHIN)
-    alive = set(fresh.values_list("cluster", flat=True))
+    alive = set(_fresh().values_list("cluster", flat=True))
     return {cluster: cluster in alive for cluster in CLUSTERS}
+
+
+def hosts_alive() -> set[str]:
+    """Return the hosts of which some worker has given a sign of life lately."""
+    return set(_fresh().values_list("host", flat=True))
+
+
+def _fresh() -> QuerySet[WorkerHeartbeat]:
+    return WorkerHeartbeat.objects.filter(beat_at__gt=timezone.now() - ALIVE_WITHIN)
 
 
 def host_closed() -> bool:

@@ -26,7 +26,7 @@ i18n.addResourceBundle("en", "translation", { versus: en, watch: watchEn, compar
 i18n.addResourceBundle("ko", "translation", { versus: ko, watch: watchKo, compare: compareKo }, true);
 
 interface Page { ids: string[]; runsUrl: string; blocks: BlockSpec[] }
-interface Answer { runs: Compared[]; curves: Curves; options: OptionRow[] }
+interface Answer { runs: Compared[]; curves: Curves; options: OptionRow[]; same_text: boolean; same_tokenizer: boolean }
 const EVERY_MS = 4000, POINTS = 300;
 
 function CompareIsland({ page }: { page: Page }) {
@@ -47,7 +47,7 @@ function CompareIsland({ page }: { page: Page }) {
   if (!answer) return <p className="loading" role="status">{t("common.loading")}</p>;
   return (
     <div className="versus">
-      <Leaderboard runs={runs} colors={colors} out={out} />
+      <Leaderboard runs={runs} colors={colors} sameText={answer.same_text} sameTokenizer={answer.same_tokenizer} out={out} />
       <Overlay runs={runs} curves={curves} colors={colors} />
       <Scatter runs={runs} colors={colors} />
       <Options runs={answer.runs} options={answer.options} />

@@ -34,7 +34,7 @@ export const GROUPS: Record<string, string[]> = {
   learning: ["optimizer", "muon_lr", "schedule", "warmup_steps", "min_lr_ratio", "weight_decay", "betas", "momentum", "grad_clip", "dropout", "ema_decay"],
   data: ["grad_accum_steps", "stride", "val_fraction", "pad_vocab"],
   budget: ["max_steps", "max_tokens", "max_epochs", "early_stopping_patience"],
-  reporting: ["eval_interval", "eval_seconds", "eval_batches", "sample_interval", "sample_seconds", "sample_tokens", "checkpoint_interval", "checkpoint_seconds", "keep_checkpoints", "checkpoint_megabytes"],
+  reporting: ["eval_interval", "eval_seconds", "eval_bytes", "sample_interval", "sample_seconds", "sample_tokens", "checkpoint_interval", "checkpoint_seconds", "keep_checkpoints", "checkpoint_megabytes"],
 };
 /** Drawn by the page itself. */
 export const ELSEWHERE = new Set(["max_minutes", "devices", "strategy"]);

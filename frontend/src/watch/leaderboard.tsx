@@ -10,10 +10,15 @@ const SHOW: Record<Column, (value: number | null) => string> = {
   n_parameters: count, flops: (v) => (v == null ? "–" : flops(v)), trained_s: clock, tokens_seen: count, best_val_loss: fixed, val_loss: fixed, bits_per_byte: fixed,
 };
 
-export function Leaderboard({ runs, colors, out }: { runs: Compared[]; colors: ReadonlyMap<string, string>; out?: (id: string) => void }) {
+interface Props { runs: Compared[]; colors: ReadonlyMap<string, string>; sameText: boolean; sameTokenizer: boolean; out?: (id: string) => void }
+
+export function Leaderboard({ runs, colors, sameText, sameTokenizer, out }: Props) {
   const { t } = useTranslation();
   const [order, setOrder] = useState<Order>({ by: "best_val_loss", down: false });
-  const winner = best(runs, "best_val_loss")?.id, compact = best(runs, "bits_per_byte")?.id;
+  // What was judged by other text, or in other tokens, has no best.
+  const winner = sameText && sameTokenizer ? best(runs, "best_val_loss")?.id : undefined;
+  const compact = sameText ? best(runs, "bits_per_byte")?.id : undefined;
+  const warning = !sameText ? t("versus.otherText") : !sameTokenizer ? t("versus.otherTokenizer") : "";
   const sortBy = (by: Order["by"]): void => setOrder({ by, down: order.by === by && !order.down });
   const head = (by: Order["by"], words: string, num = true) => (
     <th className={num ? "num" : ""} aria-sort={order.by === by ? (order.down ? "descending" : "ascending") : "none"}>
@@ -24,6 +29,7 @@ export function Leaderboard({ runs, colors, out }: { runs: Compared[]; colors: R
     <section className="panel" aria-labelledby="board-title">
       <h2 id="board-title">{t("versus.board")}</h2>
       <p className="sub">{t("versus.boardHelp")}</p>
+      {warning && <p className="message message-warning" role="note">{warning}</p>}
       <div className="table-wrap" tabIndex={0} role="region" aria-label={t("versus.board")}>
         <table className="table board">
           <thead><tr>{head("title", t("versus.run"), false)}{COLUMNS.map((name) => <FragmentHead key={name}>{head(name, t(`versus.column.${name}`))}</FragmentHead>)}{out && <th><span className="visually-hidden">{t("versus.takeOut")}</span></th>}</tr></thead>

@@ -22,7 +22,7 @@ TRUE_CONFIG: Final = {
     "batch_size": 2,
     "checkpoint_interval": 20,
     "eval_interval": 100,
-    "eval_batches": 1,
+    "eval_bytes": 512,
     "sample_interval": 200,
     "sample_tokens": 8,
     "threads": 1,

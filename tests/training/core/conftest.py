@@ -25,7 +25,7 @@ QUICK = {
     "warmup_steps": 2,
     "lr": 0.01,
     "eval_interval": 1000,
-    "eval_batches": 2,
+    "eval_bytes": 512,
     "sample_interval": 1000,
     "sample_tokens": 4,
     "checkpoint_interval": 1000,

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 SMALL = {
     "batch_size": 4,
     "context_length": 128,
-    "eval_batches": 2,
+    "eval_bytes": 512,
     "threads": 1,
 }  # steps, of which there are more
 HALF_A_MINUTE = {**TrainConfig(max_minutes=0.5).model_dump(), **SMALL}

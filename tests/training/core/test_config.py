@@ -35,3 +35,7 @@ def test_any_of_the_limits_ends_a_training_and_none_is_refused() -> None:
         assert getattr(TrainConfig.model_validate({name: 3}), name) == 3
     with pytest.raises(ValidationError, match="max_epochs"):
         TrainConfig.model_validate({})
+
+
+def test_a_run_of_before_can_be_repeated_though_an_option_of_it_is_no_more() -> None:
+    assert TrainConfig.model_validate({"max_steps": 1, "eval_batches": 8}) == TrainConfig(max_steps=1)

@@ -101,3 +101,18 @@ def test_a_corpus_is_never_larger_than_there_is_room(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="corpus_too_large"):
         corpus_of(tmp_path, [tale(n) for n in range(100)], max_bytes=1000)
     assert list((tmp_path / "corpus").iterdir()) == []
+
+
+def test_the_end_that_is_held_out_of_one_long_text_is_the_same_bytes_for_every_tokenizer(
+    tmp_path: Path,
+) -> None:
+    text = " ".join(tale(n) for n in range(300)) + " zebra quartz jumped" * 60
+    corpus = corpus_of(tmp_path, [text])
+    ends = []
+    for kind in ("bytes", "bpe", "characters"):
+        tokenizer = train_tokenizer(kind, [text], 400)
+        facts = prepare_tokens(corpus, tokenizer, tmp_path / "tokens", 0.1)
+        held_out = np.fromfile(facts.folder / "val.bin", "<u2")
+        ends.append(len(b"".join(tokenizer.token_bytes(int(one)) for one in held_out)))
+    assert max(ends) - min(ends) < 30, "to within a token"
+    assert ends[0] == pytest.approx(0.1 * len(text.encode()), abs=30)

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from architectures.core.build import LanguageModel, build
 from architectures.core.design import parse_design
 from training.core.errors import TrainingError
-from training.core.evaluation import Evaluator, evaluating, write_sample
+from training.core.evaluation import Evaluator, evaluating, held_out_batches, write_sample
 from training.core.tokenizer import ByteTokenizer
 
 CPU = torch.device("cpu")
@@ -42,8 +42,14 @@ def model(make_design: Callable[..., Any]) -> LanguageModel:
     return build(parse_design(make_design(dropout=0.5)), vocab_size=257).train()
 
 
-def evaluator(tokens: Any = IDS, length: int = 16, batch_size: int = 2, n: int = 4) -> Evaluator:
-    return Evaluator(tokens, length, batch_size, n, ONE_BYTE_EACH, CPU)
+def evaluator(
+    tokens: Any = IDS,
+    length: int = 16,
+    batch_size: int = 2,
+    n_bytes: int = 128,
+    sizes: Tensor = ONE_BYTE_EACH,
+) -> Evaluator:
+    return Evaluator(held_out_batches(tokens, sizes, length, batch_size, n_bytes), sizes, CPU)
 
 
 def test_guessing_costs_the_logarithm_of_the_vocabulary() -> None:
@@ -60,8 +66,8 @@ def test_knowing_costs_nothing() -> None:
 
 
 def test_the_mean_is_over_tokens_even_if_the_last_batch_is_smaller(model: LanguageModel) -> None:
-    one_by_one, together = evaluator(batch_size=1, n=5), evaluator(batch_size=5, n=1)
-    uneven = Evaluator(IDS[: 16 * 5 + 1], 16, 2, 100, ONE_BYTE_EACH, CPU)
+    one_by_one, together = evaluator(batch_size=1), evaluator(batch_size=5)
+    uneven = evaluator(IDS[: 16 * 5 + 1])
     assert [len(x) for x, _ in uneven.batches] == [2, 2, 1]
     assert one_by_one.evaluate(model)["val_loss"] == pytest.approx(
         together.evaluate(model)["val_loss"], rel=1e-5
@@ -73,10 +79,18 @@ def test_the_mean_is_over_tokens_even_if_the_last_batch_is_smaller(model: Langua
 
 
 def test_bits_per_byte_count_bytes_and_not_tokens() -> None:
-    three_bytes_each = Evaluator(IDS, 16, 2, 4, ONE_BYTE_EACH * 3, CPU)
+    three_bytes_each = evaluator(sizes=ONE_BYTE_EACH * 3)
     assert three_bytes_each.evaluate(Guesser())["bits_per_byte"] == pytest.approx(
         math.log2(257) / 3, rel=1e-5
     )
+
+
+def test_what_is_read_for_its_context_alone_is_not_judged() -> None:
+    judge = evaluator(np.arange(200, dtype="<u2"), length=32, n_bytes=40)
+    assert (judge.n_tokens, judge.n_bytes, judge.n_read) == (40 - 1, 39, 64)
+    facts = judge.evaluate(Knower())
+    assert facts["accuracy"] == 1.0
+    assert judge.evaluate(Guesser())["val_loss"] == pytest.approx(math.log(257), rel=1e-5)
 
 
 def test_a_text_of_ends_alone_has_no_bits_per_byte() -> None:

@@ -65,7 +65,7 @@ def test_a_vocabulary_is_rounded_up_by_ids_that_stand_for_no_text(make_job: Any)
 def test_small_presets_are_trained_and_read_back(slug: str, make_job: Any, told: Told) -> None:
     design = next(preset for preset in presets() if preset.slug == slug).design
     document = design.to_json()
-    folder = make_job(design=document, max_steps=2, context_length=16, eval_batches=1)
+    folder = make_job(design=document, max_steps=2, context_length=16, eval_bytes=512)
     assert main(folder) == 0
     loaded = load_model(folder / "model", torch.device("cpu"))
     assert loaded.context_length == 16

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from training.models import Measurement
+from training.models import Measurement, WorkerHeartbeat
 from training.services import worker_beat
 from training.services.designs import DesignFacts, checked_config
 from training.services.estimates import estimate, seconds_of
@@ -17,7 +17,7 @@ from training.services.paces import Text
 FACTS = DesignFacts({"vars": {"context_length": 32}}, "f", "T", 1000, 2_000_000, 64_000)
 EVENTS = {"eval_interval": 50, "sample_interval": 50, "checkpoint_interval": 50, "sample_prompts": ["a", "b"]}
 CONFIG = checked_config(
-    {"max_steps": 100, "batch_size": 4, "eval_batches": 10, "sample_tokens": 16, **EVENTS}
+    {"max_steps": 100, "batch_size": 4, "eval_bytes": 4096, "sample_tokens": 16, **EVENTS}
 )
 FIGURES = {
     "start_s": 1.0, "import_s": 2.0, "step_s": 0.5, "eval_token_s": 1e-3, "sample_token_s": 0.01,
@@ -36,6 +36,7 @@ def known(ada: Any) -> Measurement:
     now = timezone.now()
     facts = {"host": "h", "device": "cpu", "source": "probe", "measured_at": now, "figures": FIGURES}
     Measurement.objects.update(state="ready", **facts)
+    WorkerHeartbeat.objects.update(host="h")
     return Measurement.objects.get()
 
 
@@ -69,7 +70,7 @@ def test_what_a_run_did_not_tell_is_worked_out(ada: Any, known: Measurement, par
 def test_the_time_is_the_sum_of_its_parts(ada: Any, known: Measurement, settings: Any) -> None:
     settings.SLAMDUNK_WARM_START = False
     told = cost(ada)
-    parts = {"start": 3.0, "steps": 50.0, "evaluations": 3.84, "samples": 0.64, "checkpoints": 0.2}
+    parts = {"start": 3.0, "steps": 50.0, "evaluations": 12.288, "samples": 0.64, "checkpoints": 0.2}
     assert (told["state"], told["parts"]) == ("measured", parts)
     assert told["seconds"] == pytest.approx(sum(parts.values()))
     assert told["seconds_per_token"] == pytest.approx(0.5 / 128)
@@ -128,7 +129,7 @@ def test_runs_are_told_for_how_long_they_need_a_device(
     row = {"host": "h", "measured_at": timezone.now(), "figures": FIGURES, "state": "ready"}
     Measurement.objects.create(key=work_of(new).key, job={}, **row)
     half.step, live.state, live.eta_s = 50, "training", 12.0
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = seconds_of([new, half, live])
     assert found[new.pk] == pytest.approx(cost_of(new))
     assert found[half.pk] == pytest.approx(found[new.pk] / 2)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from training.models import Measurement
+from training.models import Measurement, WorkerHeartbeat
 from training.processes import this_host
 from training.services.designs import checked_config
 from training.services.measuring import Work, measured, measurement_ask, measurement_keep, work_of
@@ -36,7 +36,7 @@ def measure(row: Measurement, **facts: Any) -> None:
 
 
 def test_the_key_hangs_on_what_changes_the_time_of_a_step_alone() -> None:
-    assert work().key == work(lr=0.5, max_steps=7, eval_batches=3, init_seed=5).key
+    assert work().key == work(lr=0.5, max_steps=7, eval_bytes=300, init_seed=5).key
     keys = {work(**{name: 4}).key for name in ("batch_size", "grad_accum_steps", "context_length", "threads")}
     assert len(keys | {work().key, work(precision="bf16").key, work(optimizer="sgd").key}) == 7
 
@@ -131,3 +131,24 @@ def test_a_short_run_and_a_run_beside_more_others_tell_nothing(
     measurement_keep(run=leased, model_folder=model())
     assert Measurement.objects.get().source == "probe"
     measurement_keep(run=leased, model_folder=model(pace={}))
+
+
+def test_of_hosts_at_work_the_slowest_counts_and_one_that_is_gone_no_more(ada: Any) -> None:
+    asked = work()
+    now = timezone.now()
+
+    def measured_on(host: str, step_s: float, ago: int) -> None:
+        figures = {**FIGURES, "step_s": step_s}
+        facts = {"figures": figures, "measured_at": now - timedelta(hours=ago), "state": "ready"}
+        Measurement.objects.create(key=asked.key, host=host, job=asked.job, source="probe", **facts)
+
+    measured_on("gone", 9.0, ago=0)
+    measured_on("quick", 0.1, ago=1)
+    measured_on("slow", 0.4, ago=2)
+    assert measured([asked.key])[asked.key].host == "gone", "nobody is at work: the newest"
+    for host in ("quick", "slow"):
+        WorkerHeartbeat.objects.create(host=host, cluster="short", pid=1, beat_at=now)
+    assert measured([asked.key])[asked.key].host == "slow"
+    assert measurement_ask(work=asked, user=ada).state == "ready"
+    Measurement.objects.exclude(host="gone").delete()
+    assert measurement_ask(work=asked, user=ada).state == "waiting", "it tells nothing of those that are at work"
