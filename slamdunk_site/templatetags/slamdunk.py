@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from training import words
-from training.models import Corpus
+from training.models import Corpus, Run
+from training.services.silences import silences
 
 register = template.Library()
 
@@ -76,6 +77,12 @@ def corpus_title(corpus: Corpus | None) -> str:
 def state_tone(state: str) -> str:
     """Return the badge class of a run's or a preparation's state."""
     return TONES.get(state, "badge-plain")
+
+
+@register.filter
+def is_silent(run: Run) -> bool:
+    """Whether the machine of a run gives no sign of life."""
+    return run.pk in silences()
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.test import Client
 from rest_framework.test import APIClient
 
 from tests.training.test_consumers import socket_of
@@ -44,6 +45,12 @@ def on_the_queue(user: Any) -> dict[str, Any]:
     api.force_authenticate(user)
     (running,) = api.get("/api/v1/queue/").json()["running"]
     return dict(running)
+
+
+def start_page(user: Any) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get("/").content.decode()
 
 
 def steps_of(run: Run) -> list[int]:
@@ -81,6 +88,7 @@ def test_p07_a_frozen_supervisor_is_unreachable_not_dead_and_what_was_told_meanw
         eventually(lambda: of_rest(ada, run)["silent_s"])
         for told in (on_the_queue(ada), of_the_list(ada)):
             assert told["silent_s"] >= 4 * heartbeat_every()
+        assert "no sign of life" in start_page(ada)
         assert of_rest(ada, run)["state"] == "training"
         assert len(steps_of(run)) == SEEN
     finally:

@@ -1,13 +1,10 @@
 /** Follows a run: a socket that resumes by number, with REST as the fallback and as the filler of gaps. */
 import { get } from "../shared/api";
-import { socketUrl } from "../shared/page";
+import { Line, type Message } from "../shared/line";
 import { append, EMPTY, type EventLog, type RunEvent } from "./events";
 
-const SILENT_MS = 15_000; // three heartbeats missed
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
+const PATIENCE = { first: 500, longest: 15_000, silent: 15_000 }; // silent: three heartbeats missed
 const POLL_MS = 3000;
-const REFUSED = 4404; // the code with which the site closes what it will not open again
 
 export type Link = "connecting" | "live" | "polling" | "stale" | "refused";
 export interface FeedState<R> {
@@ -17,8 +14,7 @@ export interface FeedState<R> {
   /** Why the site tells nothing more of the run, in its own words. */
   refusal: string;
 }
-interface Message<R> {
-  type: string;
+interface Told<R> extends Message {
   detail?: string;
   events?: RunEvent[];
   run?: R;
@@ -32,12 +28,10 @@ interface EventsPage<R> {
 
 export class RunFeed<R extends { state: string }> {
   private state: FeedState<R>;
-  private socket: WebSocket | null = null;
-  private retry = FIRST_RETRY_MS;
-  private heard = Date.now();
+  private readonly line: Line<Told<R>>;
   private filling = false;
   private closed = false;
-  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly id: string,
@@ -45,22 +39,25 @@ export class RunFeed<R extends { state: string }> {
     known: EventLog = EMPTY,
   ) {
     this.state = { log: known, run: null, link: "connecting", refusal: "" };
+    const path = (): string => `/ws/runs/${this.id}/?after=${this.state.log.last}`;
+    this.line = new Line(path, { message: (told) => this.receive(told), refused: () => this.refused() }, PATIENCE);
   }
 
   start(): void {
     void this.fill();
-    this.connect();
-    this.every(POLL_MS, () => this.check());
+    this.line.open();
+    this.timer = setInterval(() => this.check(), POLL_MS);
   }
 
   stop(): void {
-    this.end();
-    this.socket?.close();
+    this.closed = true;
+    clearInterval(this.timer);
+    this.line.end();
   }
 
-  private end(): void {
-    this.closed = true;
-    for (const timer of this.timers) clearTimeout(timer);
+  private refused(): void {
+    this.set({ link: "refused" });
+    this.stop();
   }
 
   private set(change: Partial<FeedState<R>>): void {
@@ -69,26 +66,8 @@ export class RunFeed<R extends { state: string }> {
     this.changed(this.state);
   }
 
-  private connect(): void {
-    if (this.closed) return;
-    const socket = new WebSocket(socketUrl(`/ws/runs/${this.id}/?after=${this.state.log.last}`));
-    this.socket = socket;
-    socket.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as Message<R>);
-    socket.onclose = ({ code }) => {
-      if (this.closed || this.socket !== socket) return;
-      if (code === REFUSED) {
-        this.set({ link: "refused" });
-        return this.end();
-      }
-      this.later(this.retry * (0.75 + Math.random() / 2), () => this.connect());
-      this.retry = Math.min(this.retry * 2, LONGEST_RETRY_MS);
-    };
-  }
-
-  private receive(message: Message<R>): void {
-    this.heard = Date.now();
+  private receive(message: Told<R>): void {
     if (message.type === "error") return this.set({ refusal: message.detail ?? "" });
-    this.retry = FIRST_RETRY_MS;
     if (message.type === "events") {
       const events = message.events ?? [];
       const first = events[0]?.seq ?? this.state.log.last + 1;
@@ -117,8 +96,8 @@ export class RunFeed<R extends { state: string }> {
         this.take(page.events ?? page.results ?? [], after, page.run);
         more = this.state.log.last > after;
       }
-      if (this.socket?.readyState !== WebSocket.OPEN) this.set({ link: "polling" });
-      this.heard = Date.now();
+      if (!this.line.isOpen) this.set({ link: "polling" });
+      this.line.heard();
     } catch {
       this.set({ link: "stale" }); // check() tries again
     } finally {
@@ -128,10 +107,10 @@ export class RunFeed<R extends { state: string }> {
 
   /** Where the socket is silent, poll; where nothing answers, say so. */
   private check(): void {
-    const silent = Date.now() - this.heard > SILENT_MS;
-    if (silent && this.socket?.readyState === WebSocket.OPEN) this.socket.close();
+    const silent = this.line.isSilent;
     if (silent) this.set({ link: "stale" });
-    if (silent || this.socket?.readyState !== WebSocket.OPEN) void this.poll();
+    if (silent || !this.line.isOpen) void this.poll();
+    if (silent && this.line.isOpen) this.line.hangUp();
   }
 
   private async poll(): Promise<void> {
@@ -141,20 +120,5 @@ export class RunFeed<R extends { state: string }> {
     } catch {
       this.set({ link: "stale" });
     }
-  }
-
-  private later(ms: number, work: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      work();
-    }, ms);
-    this.timers.add(timer);
-  }
-
-  private every(ms: number, work: () => void): void {
-    this.later(ms, () => {
-      work();
-      this.every(ms, work);
-    });
   }
 }

@@ -14,10 +14,9 @@ export const en = {
   },
   samplesHelp: "What the model writes by itself. Move the slider to see how it learned to.", scrubber: "Sample at step", earlier: "Earlier sample", later: "Later sample", newest: "Newest", sampleOf: "{{n}} of {{of}}",
   level: "Level", levels: { info: "Everything", warning: "Warnings and errors", error: "Errors only" }, levelName: { warning: "warning", error: "error" }, searchLog: "Search the log", noLines: "No line is like this.",
-  ended: { completed: "“{{title}}” is done. The model is ready to write.", failed: "“{{title}}” failed. What happened is written on its page.", stopped: "“{{title}}” has stopped." },
   retry: "Try again with {{changes}}", retryHelp: "A new run begins with these options; this one stays as it is.", triedBefore: "Earlier try", triedAgain: "Tried again as",
   removed_one: "The older checkpoint of step {{steps}} was removed.", removed_other: "The older checkpoints of steps {{steps}} were removed.",
-  checkpoints: "Checkpoints", checkpointsHelp: "Saved states of this run. It goes on from the last one; the best one has the lowest validation loss of those that were judged.", lastOne: "last", bestOne: "best", lossOf: "loss {{loss}}", notJudged: "not judged",
+  checkpoints: "Checkpoints", checkpointsHelp: "Saved states of this run. It goes on from the last one; the best one has the lowest validation loss of those that were judged.", lastOne: "last", bestOne: "best", lossOf: "loss {{loss}} nats per token", notJudged: "not judged",
   takeAway: "Job folder (to run it elsewhere)", takeAwayHelp: "A zip with the design, the options, the prepared text and the code that trains it. One command repeats this run on any machine with Python.",
   share: "Share", inMlflow: "The record of this run",
 };

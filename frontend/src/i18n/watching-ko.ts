@@ -14,10 +14,9 @@ export const ko = {
   },
   samplesHelp: "모델이 스스로 쓰는 글입니다. 슬라이더를 움직여 어떻게 배워 왔는지 보세요.", scrubber: "예문을 볼 단계", earlier: "이전 예문", later: "다음 예문", newest: "가장 최근", sampleOf: "{{of}}개 중 {{n}}번째",
   level: "수준", levels: { info: "모두", warning: "경고와 오류", error: "오류만" }, levelName: { warning: "경고", error: "오류" }, searchLog: "기록 검색", noLines: "이에 맞는 줄이 없습니다.",
-  ended: { completed: "“{{title}}” 학습이 끝났습니다. 모델이 글을 쓸 준비가 되었습니다.", failed: "“{{title}}” 학습이 실패했습니다. 까닭은 그 페이지에 있습니다.", stopped: "“{{title}}” 학습이 멈췄습니다." },
   retry: "다시 시도: {{changes}}", retryHelp: "이 설정으로 새 학습을 시작합니다. 이 학습은 그대로 남습니다.", triedBefore: "앞선 시도", triedAgain: "다시 시도한 학습",
   removed_one: "{{steps}}단계의 오래된 체크포인트를 지웠습니다.", removed_other: "{{steps}}단계의 오래된 체크포인트를 지웠습니다.",
-  checkpoints: "체크포인트", checkpointsHelp: "저장된 학습 상태입니다. 마지막 체크포인트에서 이어서 학습하고, 가장 좋은 체크포인트는 평가한 것 가운데 검증 손실이 가장 낮습니다.", lastOne: "마지막", bestOne: "가장 좋음", lossOf: "손실 {{loss}}", notJudged: "평가 안 함",
+  checkpoints: "체크포인트", checkpointsHelp: "저장된 학습 상태입니다. 마지막 체크포인트에서 이어서 학습하고, 가장 좋은 체크포인트는 평가한 것 가운데 검증 손실이 가장 낮습니다.", lastOne: "마지막", bestOne: "가장 좋음", lossOf: "손실 토큰당 {{loss}} nat", notJudged: "평가 안 함",
   takeAway: "작업 폴더 (다른 곳에서 학습하기)", takeAwayHelp: "설계, 설정, 준비된 텍스트, 학습 코드가 든 zip 파일입니다. 파이썬이 있는 기기라면 어디서나 명령 하나로 이 학습을 되풀이할 수 있습니다.",
   share: "공유", inMlflow: "이 학습의 기록",
 };

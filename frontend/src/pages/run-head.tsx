@@ -10,12 +10,12 @@ import { Waiting } from "../queue/waiting";
 import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
 import { SilenceNote } from "../watch/silence";
+import { StateBadge } from "../watch/state-badge";
 import { clock, count, exact, fixed, perplexity } from "./format";
 import { Resume } from "./run-resume";
 import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
 import { wordsOf } from "./start";
 
-const TONES: Record<string, string> = { completed: "badge-good", failed: "badge-bad", training: "badge-live", preparing: "badge-live", stopping: "badge-warn", interrupted: "badge-warn" };
 
 export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Link }) {
   const { t } = useTranslation();
@@ -25,7 +25,7 @@ export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Li
         <div>
           <h1>{run.title}</h1>
           <p className="run-state" aria-live="polite">
-            <span className={`badge ${run.silent_s === null ? TONES[run.state] ?? "" : "badge-warn"}`} data-state={run.state}><span className="dot" aria-hidden="true" />{t(`state.${run.state}`)}</span>{" "}
+            <StateBadge run={run} />{" "}
             {run.demonstration !== null && !ENDED.has(run.state) && <><span className="badge badge-warn">{t("queue.demonstration")}</span>{" "}</>}
             {run.silent_s === null && <span className="sub">{help(run, t)}</span>}
           </p>

@@ -45,12 +45,12 @@ export function Cutting({ page, cut, change, problem, own }: Props) {
 function Existing({ page, cut, change, problem }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const listed = useListed(page, text, cut.tokenizer);
+  const { listed, search } = useListed(page, text, cut.tokenizer);
   const optionsOf = (whose?: TokenizerChoice["whose"]) => listed.filter((one) => one.whose === whose).map((one) => <option key={one.id} value={one.id}>{called(one, t)}</option>);
   return (
     <div className="form-grid">
       {page.moreTokenizers && (
-        <Labelled name="find-tokenizer" label={t("form.findTokenizer")} help={t("form.moreTokenizers", { n: page.tokenizers.length })}>
+        <Labelled name="find-tokenizer" label={t("form.findTokenizer")} help={t("form.moreTokenizers", { n: page.tokenizers.length })} note={search && t(`form.tokenizerSearch.${search}`)}>
           <input {...inputOf("find-tokenizer")} type="search" maxLength={120} value={text} onChange={(event) => setText(event.target.value)} />
         </Labelled>
       )}

@@ -45,9 +45,13 @@ export function tokenizerBody({ kind, vocabSize, tokenizer }: Cut, own?: string 
 
 const TYPING_MS = 250;
 
+/** What there is to say of a search: that it found nothing, or that it could not be made. */
+export type Search = "" | "none" | "failed";
+
 /** The tokenizers to choose from: those of the page, or those whose names have `text` in them; the chosen one stays. */
-export function useListed(page: TokenizerPage, text: string, chosen: string): TokenizerChoice[] {
+export function useListed(page: TokenizerPage, text: string, chosen: string): { listed: TokenizerChoice[]; search: Search } {
   const [found, setFound] = useState<TokenizerChoice[] | null>(null);
+  const [search, setSearch] = useState<Search>("");
   const [kept, setKept] = useState<TokenizerChoice>();
   const wanted = text.trim();
   const listed = wanted && found ? found : page.tokenizers;
@@ -58,10 +62,13 @@ export function useListed(page: TokenizerPage, text: string, chosen: string): To
     const stop = new AbortController();
     const typing = setTimeout(() => {
       get<{ results: TokenizerChoice[] }>(`${TOKENIZERS}?state=ready&page_size=100&search=${encodeURIComponent(wanted)}`, stop.signal)
-        .then(({ results }) => setFound(results.map(({ id, title, vocab_size }) => ({ id, title, vocab_size }))))
-        .catch(() => undefined); // what is listed stands until the next letter
+        .then(({ results }) => {
+          setFound(results.map(({ id, title, vocab_size }) => ({ id, title, vocab_size })));
+          setSearch(results.length ? "" : "none");
+        })
+        .catch(() => { if (!stop.signal.aborted) setSearch("failed"); }); // what is listed stands until the next letter
     }, TYPING_MS);
     return () => { clearTimeout(typing); stop.abort(); };
   }, [wanted]);
-  return now || kept?.id !== chosen ? listed : [kept, ...listed];
+  return { listed: now || kept?.id !== chosen ? listed : [kept, ...listed], search: wanted ? search : "" };
 }

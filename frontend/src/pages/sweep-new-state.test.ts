@@ -8,6 +8,7 @@ const page = {
   schema: { properties: { lr: { type: "number", default: 0.001 }, warmup_steps: { type: "integer", default: 20 }, optimizer: { enum: ["adamw", "muon"], type: "string", default: "adamw" } } },
   mostTrials: 64,
   newArchitectureUrl: "/",
+  corporaUrl: "/",
 } as unknown as Page;
 const draft: Draft = { title: "", architecture: "a", corpus: "c", minutes: "1", kind: "bpe", vocabSize: "300", tokenizer: "", config: { lr: 0.5, warmup_steps: 7, sample_prompts: ["Once"] }, seed: 3, method: "grid", n: "8", rows: [{ key: "lr", text: "0.1, 0.2, 0.2", low: "0.001", high: "1", multiple: "" }] };
 const t = (key: string) => ({ "field.lr": "Learning rate", "versus.minutesEach": "Minutes for each run" })[key] ?? key;

@@ -17,6 +17,7 @@ export interface Page extends TokenizerPage {
   mostDevices: number;
   bf16: boolean | null;
   newArchitectureUrl: string;
+  corporaUrl: string;
 }
 export type Method = "grid" | "random";
 /** One thing that varies, as it is typed: a list of values, or a range and what is drawn from it is a multiple of. */

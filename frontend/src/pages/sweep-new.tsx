@@ -95,7 +95,9 @@ function On({ page, draft, change, problem }: PartProps) {
           <select {...inputOf("s-arch", problem("version"))} value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>{page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
         </Labelled>
         <Labelled name="s-corpus" label={t("form.corpus")} problem={problem("corpus")}>
-          <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
+          {page.corpora.length === 0 ? <p>{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></p> : (
+            <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
+          )}
         </Labelled>
         <Field name="s-minutes" label={t("versus.minutesEach")} problem={problem("config.max_minutes")} inputMode="decimal" value={draft.minutes} onText={(minutes) => change({ minutes })} />
       </div>
@@ -154,7 +156,7 @@ function Ticks({ at, row, choices, problem, put }: { at: number; row: Row; choic
   return (
     <fieldset className={problem ? "field field-bad" : "field"} aria-describedby={`t-${at}-error`}>
       <legend>{t("versus.choices")}</legend>
-      <div className="ticks">{choices.map((choice) => <label key={choice} className="check"><input type="checkbox" checked={held.includes(choice)} onChange={(event) => put(ticked(choices, row, choice, event.target.checked))} />{choiceName(row.key, choice, t)}</label>)}</div>
+      <div className="ticks">{choices.map((choice) => <label key={choice} className="check"><input type="checkbox" checked={held.includes(choice)} aria-invalid={problem !== ""} onChange={(event) => put(ticked(choices, row, choice, event.target.checked))} />{choiceName(row.key, choice, t)}</label>)}</div>
       {problem && <p className="field-error" id={`t-${at}-error`} role="alert">{problem}</p>}
     </fieldset>
   );
@@ -167,7 +169,7 @@ function Start({ page, draft, busy, cost }: PartProps & { busy: boolean; cost: R
     <>
       {cost}
       {total > page.mostTrials && <p className="field-error" role="status">{t("versus.tooMany", { count: total, most: page.mostTrials })}</p>}
-      <button className="btn btn-primary btn-big" disabled={busy}>{t("versus.startSweep", { count: total })}</button>
+      <button className="btn btn-primary btn-big" disabled={busy || page.corpora.length === 0}>{t("versus.startSweep", { count: total })}</button>
     </>
   );
 }

@@ -12,7 +12,7 @@ import { confirmed } from "../site/actions";
 import { toast } from "../site/toast";
 import "../watch/lists.css";
 import { Parallel } from "../watch/parallel";
-import { TONES } from "../watch/run-table";
+import { StateBadge } from "../watch/state-badge";
 import { bestOf, isOver, nameOf, withoutRun, type Trial } from "../watch/trials";
 import { count, fixed } from "./format";
 import { draw, i18n, wordsOf } from "./start";
@@ -22,7 +22,7 @@ i18n.addResourceBundle("en", "translation", { versus: { ...en, ...sweepEn } }, t
 i18n.addResourceBundle("ko", "translation", { versus: { ...ko, ...sweepKo } }, true);
 
 interface Page { id: string; mayEdit: boolean; compareUrl: string; sweepsUrl: string }
-interface Sweep { id: string; title: string; done: boolean; stopped_at: string | null; trials: Trial[]; corpus_title: string | null }
+interface Sweep { id: string; title: string; done: boolean; stopped_at: string | null; trials: Trial[]; corpus_title: string | null; method: "grid" | "random"; seed: number | null }
 const EVERY_MS = 3000, MOST_COMPARED = 16;
 
 function SweepIsland({ page }: { page: Page }) {
@@ -82,7 +82,7 @@ function SweepIsland({ page }: { page: Page }) {
       </div>
       <div>
         <progress className="wide" max={sweep.trials.length} value={ended} aria-label={t("run.progress")} />
-        <p className="facts"><span>{t("versus.endedOf", { n: ended, of: sweep.trials.length })}</span><span>{sweep.corpus_title}</span>{sweep.stopped_at && <span>{t("versus.stoppedAll")}</span>}</p>
+        <p className="facts"><span>{t("versus.endedOf", { n: ended, of: sweep.trials.length })}</span><span>{sweep.corpus_title}</span>{sweep.method === "random" && sweep.seed !== null && <span>{t("versus.drawnWith", { seed: sweep.seed })}</span>}{sweep.stopped_at && <span>{t("versus.stoppedAll")}</span>}</p>
       </div>
       {best && <p className="message message-success" role="status">{t("versus.bestRun")} <a href={`/runs/${best.id}/`}>{best.title}</a> ({fixed(best.best_val_loss)})</p>}
       <Parallel trials={sweep.trials} keys={keys} bestRun={best?.id ?? null} />
@@ -94,7 +94,7 @@ function SweepIsland({ page }: { page: Page }) {
             <tbody>{ranked.map((trial) => (
               <tr key={trial.number}>
                 <td>{trial.run ? <a className="strong" href={`/runs/${trial.run.id}/`}>#{trial.number}</a> : <span>#{trial.number}</span>}</td>
-                <td>{trial.run ? <span className={`badge ${TONES[trial.run.state] ?? ""}`}><span className="dot" aria-hidden="true" />{t(`state.${trial.run.state}`)}</span> : <span className="sub">{t(`versus.${withoutRun(trial, stopped)}`)}</span>}</td>
+                <td>{trial.run ? <StateBadge run={trial.run} /> : <span className="sub">{t(`versus.${withoutRun(trial, stopped)}`)}</span>}</td>
                 {keys.map((key) => <td key={key} className="num">{valueName(key, trial.values[key], t)}</td>)}
                 <td className="num">{count(trial.n_parameters)}</td>
                 <td className="num">{trial.run && trial.run.id === best?.id ? <mark>{fixed(trial.run.best_val_loss)}</mark> : fixed(trial.run?.best_val_loss)}</td>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../pages/format";
 import { partOf } from "../pages/run-types";
 import { deviceName } from "../pages/values";
-import { TONES } from "../watch/run-table";
+import { StateBadge } from "../watch/state-badge";
 import { Silence } from "../watch/silence";
 import { HostControls } from "./operate";
 import { RunName } from "./run-name";
@@ -65,7 +65,7 @@ function Runs({ runs }: { runs: Running[] }) {
       {runs.map((run, number) => (
         <li key={run.id ?? `other-${number}`} className={run.is_mine ? "mine" : undefined}>
           <RunName run={run} />
-          <span className={`badge ${run.silent_s === null ? TONES[run.state] ?? "" : "badge-warn"}`}><span className="dot" aria-hidden="true" />{t(run.making_room ? "queue.makingRoom" : `state.${run.state}`)}</span>
+          <StateBadge run={run} words={run.making_room ? t("queue.makingRoom") : undefined} />
           <progress max={1} value={partOf(run)} aria-label={t("run.progress")} />
           <span className="sub">{run.devices.filter((name) => name !== "cpu").map((name) => deviceName(name, t)).join(", ")} {run.silent_s !== null ? <Silence seconds={run.silent_s} /> : run.eta_s === null ? t("run.elapsed", { time: clock(run.trained_s) }) : t("run.eta", { time: clock(run.eta_s) })}</span>
         </li>

@@ -93,7 +93,10 @@ function tell(ended: Ended[]): void {
     toast(word("runsEnded").replace("{n}", String(ended.length)), "news", "/runs/");
     return;
   }
-  for (const { id, title, state } of ended) {
-    toast(word(`run${state.charAt(0).toUpperCase()}${state.slice(1)}`).replace("{title}", () => title), state === "failed" ? "error" : "news", `/runs/${id}/`);
-  }
+  for (const run of ended) toast(endedWords(run), run.state === "failed" ? "error" : "news", `/runs/${run.id}/`);
+}
+
+/** What is said of a run that has ended. */
+export function endedWords({ title, state }: { title: string; state: string }): string {
+  return word(`run${state.charAt(0).toUpperCase()}${state.slice(1)}`).replace("{title}", () => title);
 }

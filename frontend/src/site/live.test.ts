@@ -4,7 +4,7 @@ import { watchRows } from "./live";
 const card = (id: string, state: string, words: string) =>
   `<li data-live-corpus="${id}" data-state="${state}"><a class="main" href="/corpora/${id}/">${id}</a>${words}<progress max="1" value="0"></progress></li>`;
 const pageOf = (...cards: string[]) => `<ul>${cards.join("")}</ul><form id="add"><input name="title"></form>`;
-let rows: Record<string, { state: string; progress?: number }>;
+let rows: Record<string, { state: string; silent_s?: number; progress?: number }>;
 let page: string;
 let asked: string[];
 
@@ -36,6 +36,17 @@ test("progress is painted, and what is settled is not asked for", async () => {
   await round();
   expect(find<HTMLProgressElement>("[data-live-corpus=a] progress").value).toBe(0.5);
   expect(asked).toEqual(["/api/v1/corpora/a/", "/api/v1/corpora/b/"]);
+});
+
+test("a machine that falls silent, and one that answers again, is a change too", async () => {
+  rows.a = { state: "working", silent_s: 20 };
+  page = pageOf(card("a", "silent", "no sign of life"), card("b", "working", "in work"));
+  await round();
+  expect(find("[data-live-corpus=a]").textContent).toContain("no sign of life");
+  rows.a = { state: "working" };
+  page = pageOf(card("a", "working", "in work"), card("b", "working", "in work"));
+  await round();
+  expect(find("[data-live-corpus=a]").textContent).not.toContain("no sign of life");
 });
 
 test("a change of state replaces one element: a form that is half filled in stays, and so does its focus", async () => {

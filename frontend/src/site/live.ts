@@ -7,6 +7,8 @@ const PATHS = { "data-live-run": "runs", "data-live-corpus": "corpora" };
 
 interface Row {
   state: string;
+  /** Of a run: for how long its machine has given no sign of life. */
+  silent_s?: number | null;
   progress?: number | null;
   step?: number;
   total_steps?: number | null;
@@ -41,7 +43,8 @@ function watched(): Watched[] {
 async function refresh({ selector, url }: Watched): Promise<[string, string] | null> {
   const row = await get<Row>(url);
   const element = document.querySelector<HTMLElement>(selector);
-  if (!element || row.state !== element.dataset.state) return [selector, row.state];
+  const state = row.silent_s == null ? row.state : "silent";
+  if (!element || state !== element.dataset.state) return [selector, state];
   paint(element, row);
   return null;
 }

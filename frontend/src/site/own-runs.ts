@@ -1,15 +1,13 @@
 /** Which of one's own runs are not over: told by a socket at each change, and by REST where there is none. */
 import { get } from "../shared/api";
-import { socketUrl } from "../shared/page";
+import { Line, type Message } from "../shared/line";
 
 /** States by the ids of runs. */
 export type OwnRuns = Readonly<Record<string, string>>;
-interface Message { type: string; runs?: OwnRuns }
+interface Told extends Message { runs?: OwnRuns }
 
-const SILENT_MS = 60_000; // three heartbeats missed
-const FIRST_RETRY_MS = 1000, LONGEST_RETRY_MS = 60_000;
+const PATIENCE = { first: 1000, longest: 60_000, silent: 60_000 }; // silent: three heartbeats missed
 const POLL_MS = 15_000;
-const REFUSED = 4404; // the code with which the site closes what it will not open again
 
 const listeners = new Set<(runs: OwnRuns) => void>();
 let last: OwnRuns | null = null;
@@ -29,29 +27,12 @@ function take(runs: OwnRuns): void {
 
 /** Follow the runs of whoever is signed in, as long as the page is open. */
 export function followOwnRuns(): void {
-  let socket: WebSocket | null = null;
-  let retry = FIRST_RETRY_MS, heard = Date.now(), refused = false;
-  const connect = (): void => {
-    const opened = (socket = new WebSocket(socketUrl("/ws/me/")));
-    opened.onmessage = ({ data }) => {
-      const message = JSON.parse(String(data)) as Message;
-      heard = Date.now();
-      retry = FIRST_RETRY_MS;
-      if (message.runs) take(message.runs);
-    };
-    opened.onclose = ({ code }) => {
-      refused = code === REFUSED;
-      if (refused) return;
-      setTimeout(connect, retry * (0.75 + Math.random() / 2));
-      retry = Math.min(retry * 2, LONGEST_RETRY_MS);
-    };
-  };
-  connect();
-  addEventListener("pagehide", () => socket?.close()); // a page with an open socket would not be kept for the way back
+  const line = new Line<Told>(() => "/ws/me/", { message: ({ runs }) => runs && take(runs) }, PATIENCE);
+  line.open();
+  addEventListener("pagehide", () => line.hangUp()); // a page with an open socket would not be kept for the way back
   setInterval(() => {
-    if (refused) return;
-    const open = socket?.readyState === WebSocket.OPEN;
-    if (open && Date.now() - heard > SILENT_MS) socket?.close();
-    if (!open && !document.hidden) get<{ runs: OwnRuns }>("/api/v1/runs/going-on/").then(({ runs }) => take(runs), () => undefined); // the next round tries again
+    if (line.isOver) return;
+    if (line.isOpen && line.isSilent) line.hangUp();
+    if (!line.isOpen && !document.hidden) get<{ runs: OwnRuns }>("/api/v1/runs/going-on/").then(({ runs }) => take(runs), () => undefined); // the next round tries again
   }, POLL_MS);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ENDED, partOf, type Run } from "../pages/run-types";
-import { MARKS } from "../site/endings";
+import { endedWords, MARKS } from "../site/endings";
 import { toast } from "../site/toast";
 
 export function titleOf(run: Run, stateWord: string): string {
@@ -21,6 +21,6 @@ export function useEnding(run: Run): void {
   useEffect(() => {
     const was = before.current;
     before.current = run.state;
-    if (was !== run.state && ENDED.has(run.state)) toast(t(`watch.ended.${run.state}`, { title: run.title }), run.state === "failed" ? "error" : "plain");
+    if (was !== run.state && ENDED.has(run.state)) toast(endedWords(run), run.state === "failed" ? "error" : "plain");
   }, [run.state, run.title, t]);
 }

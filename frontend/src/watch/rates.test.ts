@@ -7,7 +7,9 @@ test("a rate of arithmetic has the unit that suits the largest of a curve, so th
   const gpu = rateUnit([4.1234e14]);
   expect([gpu.unit, gpu.format(4.1234e14)]).toEqual(["TFLOP/s", "412"]);
   expect(rateUnit([1e15]).unit).toBe("PFLOP/s");
-  expect(rateUnit([999.9e12]).unit).toBe("TFLOP/s");
+  expect(rateUnit([998e12]).unit).toBe("TFLOP/s");
+  const rounded = rateUnit([999.9e12]);
+  expect([rounded.unit, rounded.format(999.9e12)]).toEqual(["PFLOP/s", "1"]);
 });
 
 test("before anything is told there is no unit", () => {

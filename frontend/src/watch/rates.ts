@@ -6,6 +6,7 @@ export interface RateUnit { unit: string; format: (value: number) => string }
 
 export function rateUnit(values: readonly (number | null)[]): RateUnit {
   const most = values.reduce<number>((a, b) => Math.max(a, b ?? 0), 0);
-  const power = most > 0 ? Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(most) / 3))) : 0;
+  const shown = Number(most.toPrecision(DIGITS)); // 999.9 is told as 1000: in the next unit it is 1
+  const power = shown > 0 ? Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(shown) / 3))) : 0;
   return { unit: most > 0 ? (UNITS[power] ?? "") : "", format: (value) => String(Number((value / THOUSAND ** power).toPrecision(DIGITS))) };
 }

@@ -4,9 +4,9 @@ import { count, exact, fixed } from "../pages/format";
 import { ENDED, partOf, type Run } from "../pages/run-types";
 import { Silence } from "./silence";
 import { Spark, type SparkData } from "./spark";
+import { StateBadge } from "./state-badge";
 
 export interface Row extends Run { owner: string; created_at: string; spark?: SparkData }
-export const TONES: Record<string, string> = { completed: "badge-good", failed: "badge-bad", training: "badge-live", preparing: "badge-live", stopping: "badge-warn", interrupted: "badge-warn" };
 
 interface Props { rows: Row[]; me: string; chosen: string[]; most: number; choose: (id: string, on: boolean) => void }
 
@@ -20,7 +20,7 @@ export function RunTable({ rows, me, chosen, most, choose }: Props) {
           <tr key={row.id} data-run={row.id}>
             <td><input type="checkbox" aria-label={t("versus.choose", { title: row.title })} checked={chosen.includes(row.id)} disabled={!chosen.includes(row.id) && chosen.length >= most} onChange={(event) => choose(row.id, event.target.checked)} /></td>
             <td><a className="strong" href={`/runs/${row.id}/`}>{row.title}</a><div className="sub">{row.corpus_title ?? "–"}{row.owner !== me && ` · ${row.owner}`}</div></td>
-            <td><span className={`badge ${row.silent_s === null ? TONES[row.state] ?? "" : "badge-warn"}`} data-state={row.state}><span className="dot" aria-hidden="true" />{t(`state.${row.state}`)}</span>
+            <td><StateBadge run={row} />
               {row.silent_s !== null && <>{" "}<Silence seconds={row.silent_s} /></>}
               {!ENDED.has(row.state) && <progress max={1} value={partOf(row)} aria-label={t("run.progress")} />}</td>
             <td><Spark data={row.spark ?? null} live={!ENDED.has(row.state)} label={t("versus.spark", { loss: fixed(row.train_loss), step: exact(row.step) })} /></td>
