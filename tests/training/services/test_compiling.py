@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from training.models import Measurement
 from training.paths import job_folder
+from training.processes import this_host
 from training.services import worker_beat
 from training.services.compiling import compile_decide
 from training.services.designs import DesignFacts, checked_config
@@ -120,11 +121,12 @@ def test_a_long_training_has_it_tried_once_it_was_measured_without(ada: Any) -> 
         return estimate(facts=FACTS, config=work().config, vocab_size=70, user=ada)["compile"]
 
     assert (told()["measuring"], Measurement.objects.count()) == (False, 1)
-    Measurement.objects.update(state="ready", measured_at=timezone.now(), figures=FIGURES)
+    facts = {"host": this_host(), "measured_at": timezone.now(), "figures": FIGURES}
+    Measurement.objects.update(state="ready", **facts)
     assert (told()["measuring"], told()["why"]) == (True, "untried")
     tried = Measurement.objects.get(state="waiting")
     assert tried.job["compile"] == {"compiled": True}
-    done = {"state": "ready", "measured_at": timezone.now(), "figures": {**FIGURES, "step_s": 0.05}}
+    done = {**facts, "state": "ready", "figures": {**FIGURES, "step_s": 0.05}}
     Measurement.objects.filter(pk=tried.pk).update(**done)
     found = told()
     assert (found["compiled"], found["why"], found["measuring"]) == (True, "repays", False)
