@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import chromium
+
 REQUIRE_ALL = "SLAMDUNK_REQUIRE_ALL"  # set by CI: a test skipped for want of a program fails the run
-
-
-def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def postgres_bin(program: str) -> str | None:

@@ -20,6 +20,7 @@ import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.seed import session_key
+from tests.programs import chromium
 from training.processes import end_with_parent
 
 ROOT = Path(__file__).parents[2]
@@ -161,9 +162,8 @@ def keep(said: IO[str], log: Path) -> None:
 
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         with in_time():
             browser.close()

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +18,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.waiting import wait_for
 from training.core.stories import stories
 from training.processes import recall
 
@@ -32,12 +32,7 @@ STOPS_WITHIN = 60.0  # seconds for `serve` to end on SIGTERM
 
 def until(seen: Callable[[], Any], within: float = 180.0) -> Any:
     """Return the first true answer; fail if none comes."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if answer := seen():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"this did not come true: {seen}")
+    return wait_for(seen, within)
 
 
 class Person:
@@ -172,8 +167,8 @@ def command_of(process: psutil.Process) -> list[str]:
         return []
 
 
-@pytest.fixture(scope="session")
-def wait_for() -> Callable[..., Any]:
+@pytest.fixture(scope="session", name="wait_for")
+def waiting() -> Callable[..., Any]:
     return until
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
+
+from tests.waiting import wait_for
 
 DESIGN = {"format": 1, "nodes": {}, "edges": [], "vars": {"context_length": 32}}
 
@@ -169,17 +170,6 @@ def end_leftovers(home: Path) -> None:
 def fake_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A trainer without torch: fast, and held by the file `hold` in its job folder."""
     monkeypatch.setenv("SLAMDUNK_TRAINER_MODULE", "tests.training.fake_trainer")
-
-
-def wait_for(seen: Callable[[], Any], within: float = 60.0) -> Any:
-    """Return the first true answer; fail if none comes."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        answer = seen()
-        if answer:
-            return answer
-        time.sleep(0.02)
-    raise AssertionError(f"this did not come true: {seen}")
 
 
 @pytest.fixture

@@ -151,4 +151,6 @@ def test_of_hosts_at_work_the_slowest_counts_and_one_that_is_gone_no_more(ada: A
     assert measured([asked.key])[asked.key].host == "slow"
     assert measurement_ask(work=asked, user=ada).state == "ready"
     Measurement.objects.exclude(host="gone").delete()
-    assert measurement_ask(work=asked, user=ada).state == "waiting", "it tells nothing of those that are at work"
+    assert measurement_ask(work=asked, user=ada).state == "waiting", (
+        "it tells nothing of those that are at work"
+    )
