@@ -40,17 +40,22 @@ def compared(user: Viewer, ids: Sequence[str], points: int) -> dict[str, Any]:
         "curves": curves_of(runs, points),
         "options": differing(runs),
         "same_text": len({judged_on(run) for run in runs}) == 1,
-        "same_tokenizer": len({run.tokenizer_id for run in runs}) == 1,
+        "same_tokenizer": len({cut_by(run) for run in runs}) == 1,
     }
 
 
 def judged_on(run: Run) -> tuple[Any, ...]:
     """Return what says which text a run is judged by: two runs with the same are asked about the same text."""
-    config = run.config
-    if "eval_bytes" in config:
-        return run.corpus_id, config.get("val_fraction"), config["eval_bytes"]
-    shape = (config.get(name) for name in ("val_fraction", "eval_batches", "batch_size", "context_length"))
-    return run.corpus_id, run.tokenizer_id, *shape  # before, the text was chosen by all of these
+    config, file = run.config, run.token_file
+    if "eval_bytes" not in config or file is None or file.n_bytes is None:
+        return (run.pk,)  # of an earlier release, or its text is gone: nobody can tell
+    # Tokenizers that leave nothing out stand for as many bytes, and only then for the same ones.
+    return run.corpus_id, config.get("val_fraction"), config["eval_bytes"], file.n_bytes
+
+
+def cut_by(run: Run) -> str:
+    """Return what is the same of runs whose tokens are the same."""
+    return run.tokenizer.digest if run.tokenizer and run.tokenizer.digest else run.pk
 
 
 def flops(run: Run) -> float | None:

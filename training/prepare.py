@@ -141,6 +141,7 @@ def make_tokens(pk: str, beat: Beat) -> dict[str, Any]:
         "digest": facts.digest,
         "n_train_tokens": facts.n_train_tokens,
         "n_val_tokens": facts.n_val_tokens,
+        "n_bytes": facts.n_bytes,
     }
 
 

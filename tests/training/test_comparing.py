@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from training.models import Run
+from training.models import Run, TokenFile, Tokenizer
 from training.services.following import events_copy
 
 COMPARE = "/api/v1/runs/compare/"
@@ -79,34 +79,37 @@ def test_too_few_or_too_many_are_refused_with_a_sentence(ada_api: Any, ids: str)
 def test_runs_say_whether_they_are_judged_by_the_same_text_in_the_same_tokens(
     ada_api: Any, trained: Any, corpus: Any
 ) -> None:
-    config = {"val_fraction": 0.1, "eval_bytes": 4096}
-
     def told(*runs: Run) -> tuple[bool, bool]:
         shown = ada_api.get(f"{COMPARE}?ids={','.join(run.pk for run in runs)}").data
         return shown["same_text"], shown["same_tokenizer"]
 
-    def run(**changed: Any) -> Run:
-        made: Run = trained(0.1, corpus=corpus, config={**config, **changed})
+    def run(text: Any = corpus, n_bytes: int | None = 5000, digest: str = "one", **changed: Any) -> Run:
+        config = {"val_fraction": 0.1, "eval_bytes": 4096, **changed}
+        made: Run = trained(0.1, corpus=text, config=config)
+        Tokenizer.objects.filter(pk=made.tokenizer_id).update(digest=digest)
+        TokenFile.objects.filter(pk=made.token_file_id).update(n_bytes=n_bytes)
         return made
 
-    first, alike, elsewhere = run(), run(batch_size=64, context_length=8, lr=0.5), trained(0.1, config=config)
-    assert told(first, alike) == (True, False), "each made a tokenizer of its own"
-    for other in (alike, elsewhere):
-        Run.objects.filter(pk=other.pk).update(tokenizer=first.tokenizer)
-    assert told(first, alike) == (True, True)
-    assert told(first, elsewhere) == (False, True), "another corpus"
+    first = run()
+    assert told(first, run(batch_size=64, context_length=8, lr=0.5)) == (True, True)
+    assert told(first, run(digest="two")) == (True, False)
+    assert told(first, run(text=None)) == (False, True), "another corpus"
+    assert told(first, run(n_bytes=4900))[0] is False, "its tokenizer leaves characters out"
     assert told(first, run(eval_bytes=8192))[0] is False
     assert told(first, run(val_fraction=0.2))[0] is False
 
 
-def test_the_text_of_runs_made_before_its_bytes_were_fixed_depends_on_their_batches(
+def test_of_what_is_gone_or_of_before_nobody_says_that_it_is_the_same(
     ada_api: Any, trained: Any, corpus: Any
 ) -> None:
-    before = {"val_fraction": 0.1, "eval_batches": 8, "batch_size": 16}
-    ids = [
-        trained(0.1, corpus=corpus, config={**before, **more}).pk
-        for more in ({}, {"lr": 1}, {"batch_size": 8}, {"eval_bytes": 4096})
-    ]
-    Run.objects.update(tokenizer=Run.objects.get(pk=ids[0]).tokenizer)
-    told = [ada_api.get(f"{COMPARE}?ids={ids[0]},{one}").data["same_text"] for one in ids[1:]]
-    assert told == [True, False, False]
+    def same(config: dict[str, Any], n_bytes: int | None, digest: str) -> list[bool]:
+        ids = [trained(0.1, corpus=corpus, config=config).pk for _ in range(2)]
+        TokenFile.objects.update(n_bytes=n_bytes)
+        Tokenizer.objects.update(digest=digest)
+        shown = ada_api.get(f"{COMPARE}?ids={','.join(ids)}").data
+        return [shown["same_text"], shown["same_tokenizer"]]
+
+    assert same({"eval_bytes": 4096}, 5000, "d") == [True, True]
+    assert same({"eval_batches": 8}, 5000, "d") == [False, True], "its text hung on its batches"
+    assert same({"eval_bytes": 4096}, None, "d") == [False, True], "cut by an earlier release"
+    assert same({"eval_bytes": 4096}, 5000, "") == [True, False]

@@ -15,6 +15,11 @@ LIMITS = ("max_steps", "max_minutes", "max_tokens", "max_epochs")
 RETIRED = frozenset({"eval_batches"})  # options of older runs that say nothing now
 
 
+def without_retired(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of an older run without those that are no more."""
+    return {name: value for name, value in options.items() if name not in RETIRED}
+
+
 class Optimisation(BaseModel):
     """How weights move."""
 
@@ -107,8 +112,8 @@ class Reporting(BaseModel):
         5.0,
         gt=0,
         allow_inf_nan=False,
-        description="Seconds between evaluations, without a number of steps; more where they would take over a tenth of "
-        "the time.",
+        description="Seconds between evaluations, without a number of steps; more where one takes long, ten times as "
+        "long as it.",
     )
     eval_bytes: int = Field(
         32_768,
@@ -130,8 +135,8 @@ class Reporting(BaseModel):
         20.0,
         gt=0,
         allow_inf_nan=False,
-        description="Seconds between checkpoints, without a number of steps; more where they would take over a tenth of "
-        "the time.",
+        description="Seconds between checkpoints, without a number of steps; more where one takes long with the "
+        "evaluation before it, ten times as long as both.",
     )
     keep_checkpoints: int = Field(
         2, ge=1, le=100, description="Newest checkpoints to keep; the best one is kept besides."
@@ -167,11 +172,9 @@ class TrainConfig(Optimisation, Batching, Budget, Reporting, Spread):
 
     @model_validator(mode="before")
     @classmethod
-    def without_retired(cls, values: Any) -> Any:
-        """Leave out what older runs were asked; they can still be repeated."""
-        if not isinstance(values, dict):
-            return values
-        return {name: value for name, value in values.items() if name not in RETIRED}
+    def knows_older_runs(cls, values: Any) -> Any:
+        """Leave out what older runs were told; their jobs still run."""
+        return without_retired(values) if isinstance(values, dict) else values
 
     @model_validator(mode="after")
     def has_an_end(self) -> Self:

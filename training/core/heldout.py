@@ -32,6 +32,29 @@ class Question:
     end: int
 
 
+class Ruler:
+    """Tells at which byte of its text a token begins. Measured in blocks: a large text takes no memory to speak of."""
+
+    def __init__(self, tokens: NDArray[Any], token_n_bytes: NDArray[Any]) -> None:
+        self.tokens, self.sizes = tokens, token_n_bytes
+        blocks = [
+            int(token_n_bytes[tokens[at : at + BLOCK]].sum(dtype=np.int64))
+            for at in range(0, len(tokens), BLOCK)
+        ]
+        self.marks = np.concatenate([[0], np.cumsum(blocks, dtype=np.int64)])  # bytes before each block
+
+    @property
+    def n_bytes(self) -> int:
+        return int(self.marks[-1])
+
+    def first_from(self, byte: float) -> int:
+        """Return the first token that begins at `byte` or later; the number of tokens where none does."""
+        block = max(0, int(np.searchsorted(self.marks, byte)) - 1)
+        part = self.sizes[self.tokens[block * BLOCK : (block + 1) * BLOCK]].astype(np.int64)
+        begins = self.marks[block] + np.cumsum(part) - part
+        return block * BLOCK + int(np.searchsorted(begins, byte))
+
+
 def spans(tokens: NDArray[Any], token_n_bytes: NDArray[Any], n_bytes: int) -> list[Span]:
     """Return the spans of held-out `tokens` to judge by: `n_bytes` spread evenly over the text, or all of it.
 
@@ -39,22 +62,13 @@ def spans(tokens: NDArray[Any], token_n_bytes: NDArray[Any], n_bytes: int) -> li
     """
     if len(tokens) < 2:
         raise TrainingError("held_out_text_too_short", n_tokens=len(tokens))
-    sizes = [int(token_n_bytes[tokens[at : at + BLOCK]].sum()) for at in range(0, len(tokens), BLOCK)]
-    marks = np.concatenate([[0], np.cumsum(sizes)])  # bytes before each block
-    total = int(marks[-1])
-    if total <= n_bytes:
+    ruler = Ruler(tokens, token_n_bytes)
+    if ruler.n_bytes <= n_bytes:
         return [(1, len(tokens))]
-
-    def first_from(byte: int) -> int:
-        """Return the first token that begins at `byte` or later, but not the text's first: nothing tells of it."""
-        block = max(0, int(np.searchsorted(marks, byte)) - 1)
-        part = token_n_bytes[tokens[block * BLOCK : (block + 1) * BLOCK]].astype(np.int64)
-        begins = marks[block] + np.cumsum(part) - part
-        return max(1, block * BLOCK + int(np.searchsorted(begins, byte)))
-
     n_spans, size = _cut(n_bytes)
-    starts = (index * total // n_spans for index in range(n_spans))
-    found = [(first_from(start), first_from(start + size)) for start in starts]
+    starts = [index * ruler.n_bytes // n_spans for index in range(n_spans)]
+    # Nothing tells of the first token of the text.
+    found = [(max(1, ruler.first_from(start)), ruler.first_from(start + size)) for start in starts]
     return [(first, end) for first, end in found if first < end]
 
 
@@ -86,11 +100,11 @@ def ask(
 
 def tokens_read(n_bytes: int, n_val: int | None, bytes_per_token: float, context_length: int) -> int:
     """Return about how many tokens an evaluation reads, of `n_val` held-out ones if so many are known."""
+    length = context_length if n_val is None else max(1, min(context_length, n_val - 1))
     if n_val is not None and n_val * bytes_per_token <= n_bytes:
-        length = max(1, min(context_length, n_val - 1))
-        return math.ceil(n_val / length) * length
+        return math.ceil((n_val - 1) / length) * length
     n_spans, size = _cut(n_bytes)
-    return n_spans * math.ceil(size / bytes_per_token / context_length) * context_length
+    return n_spans * math.ceil(size / bytes_per_token / length) * length
 
 
 def _cut(n_bytes: int) -> tuple[int, int]:

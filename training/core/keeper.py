@@ -118,6 +118,7 @@ class Keeper:
             "level": trainer.level.to_json(),
             "facts": trainer.facts,
             "judged_step": trainer.judged_step,
+            "judged_by": trainer.judged_by,
         }
 
     def _best_saved(self) -> list[float | None] | None:
@@ -149,6 +150,11 @@ class Keeper:
         trainer.level.restore(facts["recent"], facts.get("level", {}))
         trainer.facts, trainer.judged_step = facts["facts"], facts["judged_step"]
         self.saved_loss = self._loss()
+        if (
+            facts.get("judged_by") != trainer.judged_by
+        ):  # by another text, in an earlier release: nothing compares
+            trainer.best_loss, trainer.stale_evals, trainer.judged_step = math.inf, 0, -1
+            self.best_saved, self.saved_loss = (math.inf, 0), None
 
     def _load(self, found: Snapshot) -> None:
         weights = found.part("model")

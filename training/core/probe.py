@@ -109,7 +109,7 @@ def measure(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
 def _opened(folder: Path, job: dict[str, Any], make: type[Trainer]) -> Trainer:
     """Return a trainer of the job on drawn ids, with options under which it goes on and on."""
     from training.core.config import LIMITS
-    from training.core.evaluation import Evaluator
+    from training.core.evaluation import Evaluator, held_out_batches
     from training.core.events import Silence
     from training.core.main import put_together
 
@@ -117,13 +117,15 @@ def _opened(folder: Path, job: dict[str, Any], make: type[Trainer]) -> Trainer:
         "grad_accum_steps": min(job["config"]["grad_accum_steps"], FEW_PASSES),
         "sample_tokens": min(job["config"]["sample_tokens"], SAMPLE_TOKENS),
         "sample_prompts": [""],
+        "eval_bytes": 256,
     }
     endless = {**dict.fromkeys(LIMITS), "max_steps": NEVER, "stride": None, "lr": 1e-6, "muon_lr": 1e-6}
     changed = {**job, "config": {**job["config"], **few, **endless}}
     parts, _ = put_together(folder, changed, AnyText(job["vocab_size"]), _drawn(job["vocab_size"]))
     trainer = make(parts, Silence(folder / "events.jsonl"))
-    a_batch = trainer.evaluator.batches[:1]
-    trainer.evaluator = Evaluator(a_batch, parts.token_n_bytes, parts.device, trainer.world)
+    rows, length = trainer.config.batch_size, parts.context_length
+    batches = held_out_batches(parts.data.val, parts.token_n_bytes, length, rows, 2 * rows * length)
+    trainer.evaluator = Evaluator(batches[:1], parts.token_n_bytes, parts.device, trainer.world)
     return trainer
 
 

@@ -9,7 +9,7 @@ from training.core import config
 DENSE_METRICS = 2000  # steps told one by one; each doubling of the step number halves the density
 SMOOTHING = 0.9
 FIRST_SAMPLE = 3.0  # seconds after the start
-MOST_SHARE = 0.1  # of the time for evaluations that go by the clock, and as much for checkpoints
+RESTS = 10  # times as long as they took: evaluations and checkpoints that go by the clock
 
 
 class Budget:
@@ -49,6 +49,7 @@ class Due:
     def __init__(self, interval: int | None, seconds: float, first: float | None = None) -> None:
         self.interval, self.seconds = interval, seconds
         self._next = seconds if first is None else first
+        self._took = math.inf  # the last time
 
     def now(self, step: int, since_start: float) -> bool:
         if self.interval is not None:
@@ -59,8 +60,10 @@ class Due:
         return True
 
     def rest(self, began: float, ended: float) -> None:
-        """Count the seconds from now, more of them where it took long: no more than a share of the time goes to it."""
-        self._next = ended + max(self.seconds, (ended - began) / MOST_SHARE)
+        """Count the seconds from now, more of them where it takes long. A single delay tells of nothing."""
+        took, before = ended - began, self._took
+        self._took = took
+        self._next = ended + max(self.seconds, RESTS * min(took, before))
 
     def steps_left(self, step: int, since_start: float, step_s: float) -> int:
         """Return after how many steps of `step_s` seconds it is due; at least one."""

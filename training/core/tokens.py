@@ -19,6 +19,7 @@ from training.core.damage import mark
 from training.core.documents import read_documents, read_facts
 from training.core.errors import CorpusError
 from training.core.files import sync_folder, write_json
+from training.core.heldout import Ruler
 from training.core.split import VAL_FRACTION, held_out
 from training.core.tokenizer import Tokenizer
 
@@ -37,6 +38,7 @@ class TokenFacts:
     folder: Path
     n_train_tokens: int
     n_val_tokens: int
+    n_bytes: int | None  # of the text that the tokens stand for; not known of files of an earlier release
 
 
 def prepare_tokens(
@@ -65,7 +67,7 @@ def prepare_tokens(
         raise CorpusError("corpus_shorter_than_context", n_tokens=n_train, context_length=context_length)
     if progress is not None:
         progress(1.0)
-    return TokenFacts(digest, folder, n_train, n_val)
+    return TokenFacts(digest, folder, n_train, n_val, meta.get("n_bytes"))
 
 
 def is_whole(folder: Path) -> bool:
@@ -123,16 +125,19 @@ def _write_tokens(
     chosen = held_out({mark(text) for batch in _batches(corpus) for text in batch}, fraction)
     # The end of one text begins the next, except where a published tokenizer has another beginning.
     beginning = tokenizer.beginning if tokenizer.beginning != [tokenizer.eot_id] else []
+    sizes, n_bytes = _sizes(tokenizer), 0
     with (aside / TRAIN).open("wb") as train, (aside / VAL).open("wb") as val:
         for number, batch in enumerate(_batches(corpus), start=1):
             for text, ids in zip(batch, tokenizer.encode_many(batch), strict=True):
                 target: BinaryIO = val if mark(text) in chosen else train
-                np.array([*beginning, *ids, tokenizer.eot_id], dtype).tofile(target)
+                cut = np.array([*beginning, *ids, tokenizer.eot_id], dtype)
+                n_bytes += int(sizes[cut].sum())
+                cut.tofile(target)
             if progress is not None:
                 progress(min(number * DOCUMENTS_AT_ONCE / n_documents, 0.99))
     if not chosen:
         _hold_out_the_end(aside, dtype, fraction, tokenizer)
-    return _meta(aside, tokenizer, dtype)
+    return {**_meta(aside, tokenizer, dtype), "n_bytes": n_bytes}
 
 
 def _batches(corpus: Path) -> Iterator[list[str]]:
@@ -144,12 +149,16 @@ def _batches(corpus: Path) -> Iterator[list[str]]:
 def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float, tokenizer: Tokenizer) -> None:
     """Cut the last part off the training tokens, the same bytes for every tokenizer; both files are rewritten whole."""
     tokens: NDArray[Any] = np.fromfile(aside / TRAIN, dtype)
-    sizes = np.array([len(tokenizer.token_bytes(i)) for i in range(tokenizer.vocab_size)], np.int64)
-    ends = np.cumsum(sizes[tokens])  # byte at which each token ends
-    n_kept = int(np.searchsorted(ends, (1 - fraction) * sizes[tokens].sum())) + 1
+    ruler = Ruler(tokens, _sizes(tokenizer))
+    n_kept = ruler.first_from((1 - fraction) * ruler.n_bytes)
     n_val = min(max(len(tokens) - n_kept, MIN_VAL_TOKENS), len(tokens) // 2)
     tokens[: len(tokens) - n_val].tofile(aside / TRAIN)
     tokens[len(tokens) - n_val :].tofile(aside / VAL)
+
+
+def _sizes(tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """Return the bytes of each id, [V]."""
+    return np.array([len(tokenizer.token_bytes(i)) for i in range(tokenizer.vocab_size)], np.int64)
 
 
 def _meta(aside: Path, tokenizer: Tokenizer, dtype: np.dtype[Any]) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class Trainer:
             job.data.val, job.token_n_bytes, job.context_length, config.batch_size, config.eval_bytes
         )
         self.evaluator = Evaluator(batches, job.token_n_bytes, job.device, self.world)
+        # What losses must have in common to be compared.
+        self.judged_by = [self.evaluator.n_tokens, self.evaluator.n_bytes]
         # What was just drawn guesses everywhere alike: a short look at it lets the curve begin sooner.
         rows = max(1, config.batch_size // GLANCE)
         few = [(x[:rows], y[:rows]) for x, y in batches[:1]]
@@ -103,7 +105,7 @@ class Trainer:
         self._aux: float | None = None  # of that, what belongs to the present step
         self.train_loss = math.nan
         self.facts: dict[str, float | None] = {}  # the last evaluation, and the step it was made at
-        self.judged_step = -1
+        self.judged_step, self.eval_began = -1, 0.0
         self.best_loss, self.elapsed_before = math.inf, 0.0
         self.keeper, self.costs, self.compiled = Keeper(self), Costs(), False
         self.world.start_drawing(config.data_seed)  # dropout
@@ -139,17 +141,22 @@ class Trainer:
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
-                began = self.since_start
+                began = self.eval_began if self.judged_step == self.step else self.since_start
                 self._judge_first(eval_due)
                 self.costs.timed("checkpoint", self.keeper.save)
-                save_due.rest(began, self.since_start)
+                save_due.rest(began, self._agreed())
         self._close()
         return "completed"
 
     def _evaluate_now(self, due: Due) -> None:
-        began = self.since_start
+        self.eval_began = self.since_start
         self.costs.timed("eval", self.evaluate)
-        due.rest(began, self.since_start)
+        due.rest(self.eval_began, self._agreed())
+
+    def _agreed(self) -> float:
+        """Return the seconds since the start as all processes see them now, not as of the last step."""
+        self.world.agree(lambda: None)
+        return self.since_start
 
     def _judge_first(self, eval_due: Due) -> None:
         """Judge what a checkpoint will keep: else none could be known to be the best.

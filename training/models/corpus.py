@@ -114,6 +114,8 @@ class TokenFile(Prepared):
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     n_train_tokens = models.PositiveBigIntegerField(null=True, blank=True)
     n_val_tokens = models.PositiveBigIntegerField(null=True, blank=True)
+    # Of the text that the tokens stand for: less than that of the corpus where the tokenizer leaves something out.
+    n_bytes = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("token file")

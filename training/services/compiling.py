@@ -9,7 +9,7 @@ from common.models import WorkState
 from training.core.config import TrainConfig
 from training.core.pace import Played, play
 from training.models import Measurement, Run
-from training.services.measuring import Work, measured, work_of
+from training.services.measuring import Work, measured_both, work_of
 from training.services.paces import Alike, Text, budget_of, pace_of, text_of
 from training.services.queue_settings import device_names
 
@@ -42,12 +42,12 @@ def compile_decide(work: Work, text: Text) -> Verdict:
     if device_names()[0] != "cpu":
         return Verdict(True, "gpu")
     plain, compiled = replace(work, compiled=False), replace(work, compiled=True)
-    rows = measured([plain.key, compiled.key])
-    if plain.key not in rows:
+    alone, other = measured_both(plain.key, compiled.key)
+    if alone is None:
         return Verdict(False, "untried")
-    without = _played(rows[plain.key], plain, text)
-    if compiled.key in rows:
-        return _compared(without, rows[compiled.key], compiled, text)
+    without = _played(alone, plain, text)
+    if other is not None:
+        return _compared(without, other, compiled, text)
     failed = Measurement.objects.filter(key=compiled.key, state=WorkState.FAILED)
     if failed.filter(error__code="cannot_compile").exists():
         return Verdict(False, "cannot")

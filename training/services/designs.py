@@ -13,7 +13,7 @@ from accounts.quotas import DEFAULT_LIMITS, Limits
 from architectures.words import sentence
 from common.errors import ProductError, QuotaError
 from common.faults import first_fault
-from training.core.config import LIMITS, TrainConfig
+from training.core.config import LIMITS, RETIRED, TrainConfig
 from training.core.vocabulary import padded
 from training.services.spreading import check_devices
 
@@ -40,6 +40,9 @@ def checked_config(config: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> d
     """Return the options with every default filled in. Raises ProductError or QuotaError."""
     if not isinstance(config, dict):
         raise ProductError(_("The options must be an object."), code="invalid", attr="config")
+    for name in RETIRED & config.keys():
+        words = _("There is no option %(name)s any more. Leave it out.") % {"name": name}
+        raise ProductError(words, code="bad_option", attr=f"config.{name}")
     limited = dict(config)
     if all(limited.get(name) is None for name in LIMITS):
         limited["max_minutes"] = min(limits.max_minutes, 5.0)

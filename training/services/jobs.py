@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
+from training.core.config import RETIRED, TrainConfig
 from training.core.files import write_json
 from training.core.tokens import is_whole
 from training.devices import as_seen
@@ -58,6 +59,9 @@ def job_write(*, run: Run) -> Path:
         raise JobDataMissing("start_gone")
     if size_by_tokenizer(run=run, tokenizer=run.tokenizer):
         run.save(update_fields=SIZES)
+    if RETIRED & run.config.keys():  # made by an earlier release; from here on it goes as runs go now
+        run.config = TrainConfig.model_validate(run.config).model_dump(mode="json")
+        run.save(update_fields=["config"])
     shutil.rmtree(folder / "data", ignore_errors=True)
     (folder / "data").mkdir()
     for file in tokens_folder(run.token_file).iterdir():

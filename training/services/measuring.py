@@ -85,18 +85,32 @@ def work_of(run: Run) -> Work:
 def measured(keys: Iterable[str]) -> dict[str, Measurement]:
     """Return the measurement that counts of each piece of work that has one, by its key.
 
-    That is the slowest of the hosts that are at work, for a run may get any of them; of others the newest.
+    That is the slowest of those made by hosts that are at work, for a run may get any of them; of others the newest.
     """
-    living, found = hosts_alive(), dict[str, Measurement]()
+    return {key: rows[-1] for key, rows in _ranked(keys).items()}
+
+
+def measured_both(plain: str, compiled: str) -> tuple[Measurement | None, Measurement | None]:
+    """Return what counts of a work without and with compiling: both of one host, where one has made both."""
+    rows = _ranked([plain, compiled])
+    others = {row.host: row for row in rows.get(compiled, [])}
+    alone = rows.get(plain, [])
+    both = [row for row in alone if row.host in others]
+    if both:
+        return both[-1], others[both[-1].host]
+    return (alone[-1] if alone else None), None
+
+
+def _ranked(keys: Iterable[str]) -> dict[str, list[Measurement]]:
+    """Return the measurements by key, what counts most last."""
+    living, found = hosts_alive(), dict[str, list[Measurement]]()
     rows = Measurement.objects.filter(key__in=set(keys), measured_at__isnull=False).order_by("measured_at")
 
     def rank(row: Measurement) -> tuple[bool, float]:
         return row.host in living, row.figures.get("step_s", 0.0) if row.host in living else 0.0
 
-    for row in rows:
-        before = found.get(row.key)
-        if before is None or rank(row) >= rank(before):
-            found[row.key] = row
+    for row in sorted(rows, key=rank):
+        found.setdefault(row.key, []).append(row)
     return found
 
 

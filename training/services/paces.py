@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -112,12 +112,12 @@ def text_of(run: Run) -> Text:
     if file is not None and file.n_train_tokens:
         return _counted(file, n_bytes)
     rough = rough_text(n_bytes, tokenizer.kind if tokenizer else "bpe", run.config.get("val_fraction", 0.0))
-    return rough if rough.n_train else Text(1)
+    return rough if rough.n_train else replace(rough, n_train=1)
 
 
 def _counted(file: TokenFile, n_bytes: int | None) -> Text:
-    n_train, n_val = file.n_train_tokens or 0, file.n_val_tokens or 0
-    return Text(n_train, n_val, n_bytes / max(1, n_train + n_val) if n_bytes else 1.0)
+    n_tokens = (file.n_train_tokens or 0) + (file.n_val_tokens or 0)
+    return Text(file.n_train_tokens, file.n_val_tokens, n_bytes / max(1, n_tokens) if n_bytes else 1.0)
 
 
 def _precision(job: dict[str, Any]) -> str | None:

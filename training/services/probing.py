@@ -52,11 +52,10 @@ def _claim(row: Measurement, claim: str, device: str) -> bool:
         return False
     waiting = Measurement.objects.filter(pk=row.pk, state=WorkState.WAITING)
     now, changes = timezone.now(), {"state": WorkState.WORKING, "claimed_by": claim, "progress": 0.0}
-    return bool(
-        waiting.update(
-            **changes, host=this_host(), device=device, heartbeat_at=now, updated_at=now, error=None
-        )
-    )
+    if row.host != this_host():  # what another host measured is not this one's
+        changes |= {"figures": {}, "measured_at": None, "source": ""}
+    claimed = {"host": this_host(), "device": device, "heartbeat_at": now, "updated_at": now, "error": None}
+    return bool(waiting.update(**changes, **claimed))
 
 
 def free_device() -> str | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.quotas import limits_for
 from common.errors import ConflictError
+from training.core.config import without_retired
 from training.models import Run, RunState
 from training.paths import job_folder
 from training.services.designs import checked_config, checked_design
@@ -66,7 +67,7 @@ def _changed(run: Run, fix: Mapping[str, Any], key: str | None) -> Run:
     """Return the new run, not yet saved."""
     owner = User.objects.get(pk=run.owner_id)
     limits = limits_for(owner)
-    options = checked_config({**run.config, **fix}, limits)
+    options = checked_config({**without_retired(run.config), **fix}, limits)
     facts = checked_design(run.design, options, work_of(run).vocab_size, begun=run.start is not None)
     check_parameters(facts.n_parameters, limits)
     return Run(

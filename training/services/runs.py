@@ -13,6 +13,7 @@ from accounts.models import Course, User
 from accounts.quotas import Limits, limits_for
 from architectures.models import ArchitectureVersion
 from common.errors import ConflictError, QuotaError
+from training.core.config import without_retired
 from training.core.split import VAL_FRACTION
 from training.models import Corpus, Run, RunState, Tokenizer
 from training.paths import job_folder
@@ -157,7 +158,7 @@ def run_resume(*, run: Run, devices: int | None = None) -> Run:
     limits, config = limits_for(owner), run.config
     check_disk(owner)
     if devices is not None:
-        config = checked_config({**run.config, "devices": devices}, limits)
+        config = checked_config({**without_retired(run.config), "devices": devices}, limits)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=owner.pk)
         _check_queue(owner, limits)

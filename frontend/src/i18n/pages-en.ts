@@ -30,7 +30,7 @@ export const en = {
     state: "State: {{state}}", checkpoint: "Checkpoint saved at step {{step}}", resume: "Went on from step {{step}}", plan: "{{total_steps}} steps planned on {{device}}, {{tokens_per_step}} tokens each", planOpen: "Started on {{device}}, {{tokens_per_step}} tokens a step",
   },
   form: {
-    title: "Title", titleHint: "automatic", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer", 
+    title: "Title", titleHint: "automatic", architecture: "Architecture", noArchitectures: "You have no architecture yet.", makeOne: "Choose a preset", corpus: "Corpus", noCorpora: "No text is there yet.", upload: "Upload one", tokenizer: "Tokenizer",
     continues: "Continues from", continuesHelp: "The run starts with this model's weights. Its design and its tokenizer stay as they are.", continuesSize: "{{n}} parameters", continuesTokens: "{{n}} tokens in the vocabulary",
     asBefore: "Filled in as this run was made:", startLost: "The model that it went on from is not there any more, so this run begins with new weights.", asIn: "as in “{{title}}”", designOf: "The design of the run “{{title}}”", ownTokenizer: "The tokenizer of “{{title}}”, as it is.", corpusLost: "The corpus of the earlier run is not there any more. This is another one.",
     kind: { bpe: "Word pieces (BPE)", characters: "Characters", bytes: "Bytes", existing: "One that is there" },

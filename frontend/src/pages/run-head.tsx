@@ -16,7 +16,6 @@ import { Resume } from "./run-resume";
 import { ENDED, partOf, RESUMABLE, STOPPABLE, type Run, type RunPage } from "./run-types";
 import { wordsOf } from "./start";
 
-
 export function RunHead({ page, run, link }: { page: RunPage; run: Run; link: Link }) {
   const { t } = useTranslation();
   return (

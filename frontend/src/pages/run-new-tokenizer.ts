@@ -58,7 +58,11 @@ export function useListed(page: TokenizerPage, text: string, chosen: string): { 
   const now = listed.find((one) => one.id === chosen);
   if (now && now !== kept) setKept(now);
   useEffect(() => {
-    if (!wanted) return undefined;
+    setSearch("");
+    if (!wanted) {
+      setFound(null);
+      return undefined;
+    }
     const stop = new AbortController();
     const typing = setTimeout(() => {
       get<{ results: TokenizerChoice[] }>(`${TOKENIZERS}?state=ready&page_size=100&search=${encodeURIComponent(wanted)}`, stop.signal)

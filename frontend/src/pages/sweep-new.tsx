@@ -95,7 +95,7 @@ function On({ page, draft, change, problem }: PartProps) {
           <select {...inputOf("s-arch", problem("version"))} value={draft.architecture} onChange={(event) => change({ architecture: event.target.value })}>{page.architectures.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
         </Labelled>
         <Labelled name="s-corpus" label={t("form.corpus")} problem={problem("corpus")}>
-          {page.corpora.length === 0 ? <p>{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></p> : (
+          {page.corpora.length === 0 ? <output id="s-corpus">{t("form.noCorpora")} <a href={page.corporaUrl}>{t("form.upload")}</a></output> : (
             <select {...inputOf("s-corpus", problem("corpus"))} value={draft.corpus} onChange={(event) => change(withCorpus(page, draft, event.target.value))}>{page.corpora.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select>
           )}
         </Labelled>

@@ -48,6 +48,7 @@ export class Line<M extends Message> {
   open(): void {
     if (this.over) return;
     const socket = (this.socket = new WebSocket(socketUrl(this.path())));
+    socket.onopen = () => this.heard();
     socket.onmessage = ({ data }) => this.receive(JSON.parse(String(data)) as M);
     socket.onclose = ({ code }) => {
       if (this.over || this.socket !== socket) return;

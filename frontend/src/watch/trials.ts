@@ -2,7 +2,7 @@
 import { ENDED, type RunState } from "../pages/run-types";
 import { optionName, type Say } from "../pages/values";
 
-export interface TrialRun { id: string; title: string; state: RunState; step: number; total_steps: number | null; train_loss: number | null; val_loss: number | null; best_val_loss: number | null; bits_per_byte: number | null; tokens_seen: number; trained_s: number }
+export interface TrialRun { id: string; title: string; state: RunState; silent_s: number | null; step: number; total_steps: number | null; train_loss: number | null; val_loss: number | null; best_val_loss: number | null; bits_per_byte: number | null; tokens_seen: number; trained_s: number }
 export interface Trial { number: number; values: Record<string, unknown>; queued: boolean; n_parameters: number | null; run: TrialRun | null }
 export interface PlotAxis { key: string; ticks: unknown[]; low: number; high: number; log: boolean; words: boolean }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.training.core.conftest import TEXT
 from tests.training.core.test_trainer import same
 
 Told = Callable[[Path, str], list[dict[str, Any]]]
@@ -159,3 +161,31 @@ def test_a_best_checkpoint_that_could_not_be_written_is_not_the_best(
     monkeypatch.setattr(trainer.keeper.checkpoints, "write", full)
     trainer.run()
     assert [(e["step"], e["is_best"]) for e in told(folder, "checkpoint")] == [(2, True), (6, True)]
+
+
+def test_a_loss_of_another_text_is_no_best(make_job: Any, open_trainer: Any, told: Told) -> None:
+    """As after an earlier release, which chose the text otherwise: what was best by it is best no more."""
+    folder = make_job(max_steps=2, eval_interval=2, checkpoint_interval=2, text=TEXT * 200)
+    first = open_trainer(folder)
+    first.run()
+    first.best_loss, first.stale_evals, first.keeper.best_saved = 0.001, 3, (0.001, 2)
+    first.keeper.saved_step = 0
+    first.keeper.save()
+
+    def gone_on(**options: Any) -> Any:
+        job = json.loads((folder / "job.json").read_bytes())
+        job["config"] |= {"max_steps": 4, **options}
+        (folder / "job.json").write_text(json.dumps(job))
+        trainer = open_trainer(folder)
+        trainer.begin()
+        return trainer
+
+    same_text = gone_on(batch_size=3)
+    assert (same_text.best_loss, same_text.stale_evals, same_text.keeper.best_saved) == (0.001, 3, (0.001, 2))
+    other_text = gone_on(eval_bytes=300)
+    assert (other_text.best_loss, other_text.stale_evals) == (math.inf, 0)
+    other_text.step, other_text.judged_step = 2, 2
+    other_text.evaluate()
+    other_text.keeper.saved_step = 0
+    other_text.keeper.save()
+    assert told(folder, "checkpoint")[-1]["is_best"]

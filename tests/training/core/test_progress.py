@@ -77,3 +77,12 @@ def test_a_long_training_tells_a_bounded_number_of_points() -> None:
     assert len(told) == 7000  # 2000 and then 1000 for each of five doublings
     assert told[2000:2003] == [2002, 2004, 2006]
     assert told[-2:] == [63_968, 64_000]
+
+
+def test_one_write_that_was_held_up_does_not_put_off_the_next_for_ever() -> None:
+    due = Due(None, 20.0)
+    due.rest(100.0, 101.0)
+    due.rest(200.0, 500.0)
+    assert due.steps_left(1, 500.0, 1.0) == 20
+    due.rest(600.0, 630.0)
+    assert due.steps_left(1, 630.0, 1.0) == 300, "that it takes long is so"

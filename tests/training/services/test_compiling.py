@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from training.models import Measurement
+from training.models import Measurement, WorkerHeartbeat
 from training.paths import job_folder
 from training.processes import this_host
 from training.services import worker_beat
@@ -37,8 +37,8 @@ def shared(**options: Any) -> Work:
     return replace(alone, config={**alone.config, "devices": 2})
 
 
-def known(of: Work, **figures: float) -> None:
-    row = {"host": "h", "measured_at": timezone.now(), "figures": {**FIGURES, **figures}, "state": "ready"}
+def known(of: Work, host: str = "h", **figures: float) -> None:
+    row = {"host": host, "measured_at": timezone.now(), "figures": {**FIGURES, **figures}, "state": "ready"}
     Measurement.objects.create(key=of.key, job=of.job, **row)
 
 
@@ -144,3 +144,15 @@ def test_the_job_of_a_run_says_it_and_its_report_is_kept_apart(leased: Any, tmp_
     (tmp_path / "report.json").write_text(json.dumps(report))
     measurement_keep(run=leased, model_folder=tmp_path)
     assert Measurement.objects.get().key == replace(work_of(leased), compiled=True).key
+
+
+@pytest.mark.usefixtures("db")
+def test_what_compiling_gains_is_told_by_one_machine() -> None:
+    known(work(), host="quick")
+    known(work(), host="slow", step_s=0.4)
+    known(replace(work(), compiled=True), host="quick", step_s=0.099, compile_s=20.0)
+    for host in ("quick", "slow"):
+        WorkerHeartbeat.objects.create(host=host, cluster="short", pid=1, beat_at=timezone.now())
+    assert decided(work()) == (False, "no_gain"), "not 0.099 against the 0.4 of another"
+    Measurement.objects.filter(figures__step_s=0.099).update(host="new")
+    assert decided(work()) == (False, "untried")

@@ -23,3 +23,13 @@ def test_a_job_says_how_much_its_checkpoints_may_take(run_of: Any, leased: Any, 
     assert room() == limit - 1000
     Checkpoint.objects.update(n_bytes=limit)
     assert room() == 0
+
+
+def test_a_run_of_an_earlier_release_goes_as_runs_go_now_and_says_so(leased: Any) -> None:
+    leased.config = {"max_steps": 20, "batch_size": 4, "eval_batches": 8}
+    leased.save()
+    told = json.loads((job_write(run=leased) / "job.json").read_bytes())["config"]
+    leased.refresh_from_db()
+    assert leased.config == told
+    assert (told["max_steps"], told["batch_size"], told["eval_bytes"]) == (20, 4, 32_768)
+    assert "eval_batches" not in told

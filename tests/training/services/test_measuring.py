@@ -154,3 +154,12 @@ def test_of_hosts_at_work_the_slowest_counts_and_one_that_is_gone_no_more(ada: A
     assert measurement_ask(work=asked, user=ada).state == "waiting", (
         "it tells nothing of those that are at work"
     )
+
+
+def test_a_host_that_tries_what_another_measured_does_not_pass_its_figures_off_as_its_own(ada: Any) -> None:
+    asked = work()
+    elsewhere = {"host": "gone", "figures": FIGURES, "measured_at": timezone.now(), "source": "probe"}
+    row = Measurement.objects.create(key=asked.key, job=asked.job, state="waiting", **elsewhere)
+    claim_probe()
+    row.refresh_from_db()
+    assert (row.host, row.state, row.figures, row.measured_at) == (this_host(), "working", {}, None)

@@ -65,7 +65,7 @@ def test_a_full_disk_quota_is_told(ada: Any, corpus: Any) -> None:
         create(ada, corpus)
 
 
-@pytest.mark.parametrize("config", [{"lr": -1}, {"nonsense": 1}, {"batch_size": "many"}])
+@pytest.mark.parametrize("config", [{"lr": -1}, {"nonsense": 1}, {"batch_size": "many"}, {"eval_batches": 8}])
 def test_a_bad_option_is_named(ada: Any, corpus: Any, config: dict[str, Any]) -> None:
     with pytest.raises(ProductError, match=next(iter(config))):
         create(ada, corpus, config={**STEPS, **config})

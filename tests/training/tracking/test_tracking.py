@@ -31,6 +31,8 @@ from training.services.ending import Ending, attempt_end
 from training.services.tracking import needs_sync
 from training.tracking import READ, Tracker, open_tracker, sync_all
 
+pytestmark = pytest.mark.processes
+
 
 def copy_of(tracker: Tracker, run: Run) -> Any:
     return tracker.client.get_run(Run.objects.get(pk=run.pk).mlflow_run_id)
