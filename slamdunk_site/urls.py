@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+# It registers itself; here and not where apps are made ready, for workers have no pages and so no schema.
+from accounts.api import schema  # noqa: F401
 from slamdunk_site.health import health
 from slamdunk_site.mlflow import mlflow
 from slamdunk_site.views import home

@@ -41,11 +41,24 @@ def things() -> dict[str, str]:
     run.design, run.error = design, MEMORY
     run.config = {"max_steps": 20, "batch_size": 16, "grad_accum_steps": 1}
     run.save()
+    judge_alike(fast, deep, bens)
     for pk, layers in ((fast, 2), (deep, 6)):
         deeper = json.loads(json.dumps(design))
         deeper["nodes"]["layers"]["count"] = layers
         Run.objects.filter(pk=pk).update(design=deeper)
     return {"fast": fast, "deep": deep, "bens": bens, "failed": failed}
+
+
+def judge_alike(*runs: str) -> None:
+    """Let runs have cut one text by one tokenizer."""
+    from training.models import Run, TokenFile, Tokenizer
+
+    for run in Run.objects.filter(pk__in=runs):
+        tokenizer = Tokenizer.objects.create(kind="bpe", state="ready", digest="of all", vocab_size=1024)
+        file = TokenFile.objects.create(corpus=run.corpus, tokenizer=tokenizer, state="ready", n_bytes=9000)
+        judged = {"val_fraction": 0.05, "eval_bytes": 4096}
+        found = {"tokenizer": tokenizer, "token_file": file, "config": {**run.config, **judged}}
+        Run.objects.filter(pk=run.pk).update(**found)
 
 
 def finish(sweep: str) -> None:

@@ -32,7 +32,8 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     board = ada.get_by_role("region", name="Leaderboard").last
     first = board.locator("tbody tr").first
     expect(first).to_contain_text("Deep")  # the lowest loss is first
-    expect(first.locator("mark").first).to_be_visible()
+    expect(first.locator("mark")).to_have_count(2)
+    expect(ada.get_by_role("note")).to_have_count(0)
     expect(board).to_contain_text("ben")
     time = board.get_by_role("columnheader", name="Time").get_by_role("button")
     time.click()
@@ -63,6 +64,19 @@ def test_runs_of_several_people_are_set_beside_one_another(ada: Page, runs: dict
     name = ada.locator("svg.scatter .name").first
     assert name.bounding_box()["height"] > 11, "too small to be read"  # type: ignore[index]
     ada.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    box = ada.locator(".scatter-box").bounding_box()
+    assert box is not None
+    for one in (*ada.locator("svg.scatter circle").all(), *ada.locator("svg.scatter .name").all()):
+        at = one.bounding_box()
+        assert at is not None
+        assert box["x"] <= at["x"]
+        assert at["x"] + at["width"] <= box["x"] + box["width"], "nothing of it has to be scrolled to"
+
+
+def test_what_was_judged_by_other_texts_has_no_best(ada: Page, runs: dict[str, str]) -> None:
+    ada.goto(f"/runs/compare/?ids={runs['fast']},{runs['failed']}")
+    expect(ada.get_by_role("note")).to_contain_text("judged by different texts")
+    expect(ada.locator(".board mark")).to_have_count(0)
 
 
 def test_the_designs_of_two_runs_are_drawn_with_their_differences(ada: Page, runs: dict[str, str]) -> None:

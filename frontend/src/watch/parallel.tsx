@@ -1,8 +1,9 @@
 /** Parallel coordinates: an upright axis for each thing that varies and one for the loss; a line a run, the best one strong. */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
 import { valueName } from "../pages/values";
+import { useRoom } from "./room";
 import { axisOf, goodness, nameOf, place, type Trial } from "./trials";
 
 const H = 320, SIDE = 62, TOP = 34, BOTTOM = 24;
@@ -10,12 +11,7 @@ const APART = 130; // at least, between axes: their names lie side by side; wher
 
 export function Parallel({ trials, keys, bestRun }: { trials: Trial[]; keys: string[]; bestRun: string | null }) {
   const { t } = useTranslation();
-  const [pointed, setPointed] = useState<number | null>(null), [room, setRoom] = useState(0), box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const watch = new ResizeObserver(([entry]) => setRoom(entry!.contentRect.width));
-    watch.observe(box.current!);
-    return () => watch.disconnect();
-  }, []);
+  const [pointed, setPointed] = useState<number | null>(null), [box, room] = useRoom();
   const shown = trials.filter((trial) => trial.run?.best_val_loss != null);
   const axes = [...keys.map((key) => axisOf(key, trials.map((trial) => trial.values[key]))), axisOf("loss", shown.map((trial) => trial.run?.best_val_loss))];
   const W = Math.max(room, 2 * SIDE + (axes.length - 1) * APART);

@@ -3,8 +3,10 @@ import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
 import { flops } from "./axis-formats";
 import { decades, type Compared } from "./board";
+import { useRoom } from "./room";
 
-const W = 860, H = 330, LEFT = 64, RIGHT = 150, TOP = 16, BOTTOM = 44;
+const H = 330, LEFT = 64, TOP = 16, BOTTOM = 44;
+const NARROW = 560, LEAST = 260; // pixels
 
 export function Scatter({ runs, colors }: { runs: Compared[]; colors: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
@@ -13,7 +15,7 @@ export function Scatter({ runs, colors }: { runs: Compared[]; colors: ReadonlyMa
     <section className="panel" aria-labelledby="scatter-title">
       <h2 id="scatter-title">{t("versus.scatter")}</h2>
       <p className="sub">{t(known.length ? "versus.scatterHelp" : "versus.scatterNone")}</p>
-      {known.length > 0 && <div className="scatter-box" tabIndex={0} role="region" aria-labelledby="scatter-title"><Points known={known} colors={colors} /></div>}
+      {known.length > 0 && <Points known={known} colors={colors} />}
     </section>
   );
 }
@@ -22,6 +24,8 @@ interface Point { run: Compared; x: number; y: number }
 
 function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
+  const [box, room] = useRoom();
+  const W = Math.max(room, LEAST), narrow = W < NARROW, RIGHT = narrow ? 18 : 150;
   const ticks = decades(Math.min(...known.map((p) => p.x)), Math.max(...known.map((p) => p.x)));
   const [from, to] = [Math.log10(ticks[0] ?? 1), Math.log10(ticks.at(-1) ?? 10)];
   const ys = known.map((p) => p.y), pad = Math.max(0.02, (Math.max(...ys) - Math.min(...ys)) * 0.15);
@@ -31,14 +35,19 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
   const levels = Array.from({ length: 5 }, (_, n) => low + ((high - low) * n) / 4);
   const heights = apart(known.map((p) => ({ id: p.run.id, x: x(p.x), y: y(p.y) + 4 })));
   const words = known.map((p) => t("versus.point", { title: p.run.title, flops: flops(p.x), loss: fixed(p.y) })).join("; ");
+  const nameAt = (at: number) => (at > W - RIGHT - NAME_WIDTH && narrow ? { x: at - 11, textAnchor: "end" as const } : { x: at + 11 });
   return (
-    <svg className="scatter" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={words}>
-      {ticks.map((v) => <g key={v}><line className="rule" x1={x(v)} x2={x(v)} y1={TOP} y2={H - BOTTOM} /><text x={x(v)} y={H - BOTTOM + 18} textAnchor="middle">{flops(v)}</text></g>)}
-      {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
-      <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
-      <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t("versus.column.best_val_loss")} (${t("run.nats")})`}</text>
-      {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" x={x(p.x) + 11} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title)}</text></g>)}
-    </svg>
+    <div className="scatter-box" ref={box} style={{ minHeight: H }}>
+      {room > 0 && (
+        <svg className="scatter" width={W} height={H} role="img" aria-label={words}>
+          {ticks.map((v) => <g key={v}><line className="rule" x1={x(v)} x2={x(v)} y1={TOP} y2={H - BOTTOM} /><text x={x(v)} y={H - BOTTOM + 18} textAnchor="middle">{flops(v)}</text></g>)}
+          {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
+          <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
+          <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t("versus.column.best_val_loss")} (${t("run.nats")})`}</text>
+          {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" {...nameAt(x(p.x))} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title, narrow ? FEW : LONGEST)}</text></g>)}
+        </svg>
+      )}
+    </div>
   );
 }
 
@@ -54,5 +63,5 @@ function apart(places: { id: string; x: number; y: number }[]): Map<string, numb
   return new Map(set.map((one) => [one.id, one.y]));
 }
 
-const LONGEST = 24;
-const short = (title: string): string => (title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title);
+const LONGEST = 24, FEW = 14; // letters
+const short = (title: string, most: number): string => (title.length > most ? `${title.slice(0, most - 1)}…` : title);
