@@ -47,10 +47,11 @@ def compared(user: Viewer, ids: Sequence[str], points: int) -> dict[str, Any]:
 def judged_on(run: Run) -> tuple[Any, ...]:
     """Return what says which text a run is judged by: two runs with the same are asked about the same text."""
     config, file = run.config, run.token_file
-    if "eval_bytes" not in config or file is None or file.n_bytes is None:
+    if "eval_bytes" not in config or file is None or not file.digest:
         return (run.pk,)  # of an earlier release, or its text is gone: nobody can tell
     # Tokenizers that leave nothing out stand for as many bytes, and only then for the same ones.
-    return run.corpus_id, config.get("val_fraction"), config["eval_bytes"], file.n_bytes
+    n_bytes = file.digest if file.n_bytes is None else file.n_bytes
+    return run.corpus_id, config.get("val_fraction"), config["eval_bytes"], n_bytes
 
 
 def cut_by(run: Run) -> str:

@@ -111,5 +111,5 @@ def test_of_what_is_gone_or_of_before_nobody_says_that_it_is_the_same(
 
     assert same({"eval_bytes": 4096}, 5000, "d") == [True, True]
     assert same({"eval_batches": 8}, 5000, "d") == [False, True], "its text hung on its batches"
-    assert same({"eval_bytes": 4096}, None, "d") == [False, True], "cut by an earlier release"
+    assert same({"eval_bytes": 4096}, None, "d") == [False, True], "cut twice by an earlier release"
     assert same({"eval_bytes": 4096}, 5000, "") == [True, False]

@@ -154,7 +154,7 @@ class Keeper:
             facts.get("judged_by") != trainer.judged_by
         ):  # by another text, in an earlier release: nothing compares
             trainer.best_loss, trainer.stale_evals, trainer.judged_step = math.inf, 0, -1
-            self.best_saved, self.saved_loss = (math.inf, 0), None
+            self.best_saved, self.saved_step, self.saved_loss = (math.inf, 0), 0, None
 
     def _load(self, found: Snapshot) -> None:
         weights = found.part("model")

@@ -81,7 +81,7 @@ def play(config: TrainConfig, budget: Budget, pace: Pace) -> Played:
         "checkpoint": (Due(config.checkpoint_interval, config.checkpoint_seconds), pace.checkpoint_s),
     }
     clock, step, looks = pace.compile_s + pace.eval_s, 0, 0  # an evaluation comes before the first step
-    done, last, eval_began = {"eval": 1, "sample": 0, "checkpoint": 0}, {"eval": 0}, 0.0
+    done, last = {"eval": 1, "sample": 0, "checkpoint": 0}, {"eval": 0}
     while budget.progress(step, clock) < 1.0 and looks < MOST_LOOKS:
         looks += 1
         n = min(due.steps_left(step, clock, step_s) for due, _ in dues.values())
@@ -89,13 +89,12 @@ def play(config: TrainConfig, budget: Budget, pace: Pace) -> Played:
         step, clock = step + n, clock + n * step_s
         for name, (due, cost) in dues.items():
             if due.now(step, clock):
-                began = eval_began if name == "checkpoint" and last["eval"] == step else clock
-                if name == "checkpoint" and judged_before_saving(config) and last["eval"] != step:
+                judged = name == "checkpoint" and last["eval"] == step
+                began = clock - (pace.eval_s if judged else 0.0)
+                if name == "checkpoint" and judged_before_saving(config) and not judged:
                     clock += pace.eval_s
                     done["eval"], last["eval"] = done["eval"] + 1, step
                     dues["eval"][0].rest(began, clock)
-                elif name == "eval":
-                    eval_began = clock
                 clock += cost
                 if name != "sample":
                     due.rest(began, clock)

@@ -49,7 +49,7 @@ class Due:
     def __init__(self, interval: int | None, seconds: float, first: float | None = None) -> None:
         self.interval, self.seconds = interval, seconds
         self._next = seconds if first is None else first
-        self._took = math.inf  # the last time
+        self._took = 0.0  # the last time
 
     def now(self, step: int, since_start: float) -> bool:
         if self.interval is not None:

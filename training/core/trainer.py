@@ -105,7 +105,7 @@ class Trainer:
         self._aux: float | None = None  # of that, what belongs to the present step
         self.train_loss = math.nan
         self.facts: dict[str, float | None] = {}  # the last evaluation, and the step it was made at
-        self.judged_step, self.eval_began = -1, 0.0
+        self.judged_step, self.eval_took = -1, 0.0
         self.best_loss, self.elapsed_before = math.inf, 0.0
         self.keeper, self.costs, self.compiled = Keeper(self), Costs(), False
         self.world.start_drawing(config.data_seed)  # dropout
@@ -141,7 +141,7 @@ class Trainer:
             if sample_due.now(self.step, self.since_start):
                 self.costs.timed("sample", self.sample)
             if save_due.now(self.step, self.since_start):
-                began = self.eval_began if self.judged_step == self.step else self.since_start
+                began = self.since_start - (self.eval_took if self.judged_step == self.step else 0.0)
                 self._judge_first(eval_due)
                 self.costs.timed("checkpoint", self.keeper.save)
                 save_due.rest(began, self._agreed())
@@ -149,9 +149,11 @@ class Trainer:
         return "completed"
 
     def _evaluate_now(self, due: Due) -> None:
-        self.eval_began = self.since_start
+        began = self.since_start
         self.costs.timed("eval", self.evaluate)
-        due.rest(self.eval_began, self._agreed())
+        ended = self._agreed()
+        self.eval_took = ended - began
+        due.rest(began, ended)
 
     def _agreed(self) -> float:
         """Return the seconds since the start as all processes see them now, not as of the last step."""

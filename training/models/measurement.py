@@ -12,7 +12,7 @@ from training.models.corpus import Prepared
 class Measurement(Prepared):
     """Speed and memory of one design under the options that matter for them, on one device.
 
-    `state` is that of the probe. Figures of an earlier time stand until newer ones replace them.
+    `state` is that of the probe. Figures of an earlier time stand until newer ones of the same host replace them.
     """
 
     class Source(models.TextChoices):

@@ -101,7 +101,7 @@ def _tries_compiling(work: Work, row: Measurement | None, user: User | None) -> 
     """Have the same work measured compiled, once it has been without; return whether that goes on."""
     if user is None or row is None or row.state != WorkState.READY or not workers_alive()["short"]:
         return False
-    asked = measurement_ask(work=replace(work, compiled=True), user=user)
+    asked = measurement_ask(work=replace(work, compiled=True), user=user, host=row.host)
     return asked.state in (WorkState.WAITING, WorkState.WORKING)
 
 

@@ -59,7 +59,7 @@ def job_write(*, run: Run) -> Path:
         raise JobDataMissing("start_gone")
     if size_by_tokenizer(run=run, tokenizer=run.tokenizer):
         run.save(update_fields=SIZES)
-    if RETIRED & run.config.keys():  # made by an earlier release; from here on it goes as runs go now
+    if RETIRED & run.config.keys() and not run.step:  # made by an earlier release; it goes as runs go now
         run.config = TrainConfig.model_validate(run.config).model_dump(mode="json")
         run.save(update_fields=["config"])
     shutil.rmtree(folder / "data", ignore_errors=True)

@@ -121,12 +121,16 @@ def runs_on(host: str) -> int:
 
 
 @transaction.atomic
-def measurement_ask(*, work: Work, user: User) -> Measurement:
+def measurement_ask(*, work: Work, user: User, host: str | None = None) -> Measurement:
     """Return the row of this work, and have it measured unless that is known or was tried lately.
 
-    A person waits for one measurement: what they asked for before and what has not begun is dropped.
+    Known to `host`, where one is named: what others have measured does not count then. A person waits for one
+    measurement: what they asked for before and what has not begun is dropped.
     """
-    row = measured([work.key]).get(work.key) or Measurement.objects.filter(key=work.key).first()
+    if host is None:
+        row = measured([work.key]).get(work.key) or Measurement.objects.filter(key=work.key).first()
+    else:
+        row = Measurement.objects.filter(key=work.key, host__in=[host, ""]).first()
     if row is None:
         facts = {"n_parameters": work.n_parameters, "flops_per_token": work.flops_per_token}
         row, _made = Measurement.objects.get_or_create(

@@ -15,7 +15,7 @@ from training.processes import launch_detached, this_host
 from training.services.preparation import ROOT, release_expired
 from training.services.queue_settings import device_names
 from training.services.transitions import LIVE
-from training.services.workers import host_closed
+from training.services.workers import host_closed, hosts_alive
 
 
 def probe_what_may() -> int:
@@ -35,7 +35,9 @@ def claim_probe() -> tuple[str, str] | None:
     device = free_device()
     if device is None:
         return None
-    for row in Measurement.objects.filter(state=WorkState.WAITING).order_by("updated_at"):
+    others = hosts_alive() - {this_host()}  # they measure anew themselves what they have measured
+    waiting = Measurement.objects.filter(state=WorkState.WAITING).exclude(host__in=others)
+    for row in waiting.order_by("updated_at"):
         claim = secrets.token_hex(16)
         try:
             if _claim(row, claim, device):

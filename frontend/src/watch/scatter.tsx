@@ -33,9 +33,9 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
   const x = (v: number): number => LEFT + ((Math.log10(v) - from) / Math.max(to - from, 1e-9)) * (W - LEFT - RIGHT);
   const y = (v: number): number => TOP + ((high - v) / (high - low)) * (H - TOP - BOTTOM);
   const levels = Array.from({ length: 5 }, (_, n) => low + ((high - low) * n) / 4);
-  const heights = apart(known.map((p) => ({ id: p.run.id, x: x(p.x), y: y(p.y) + 4 })));
+  const heights = apart(known.map((p) => ({ id: p.run.id, x: x(p.x), y: y(p.y) + 4 })), narrow ? W : NAME_WIDTH);
   const words = known.map((p) => t("versus.point", { title: p.run.title, flops: flops(p.x), loss: fixed(p.y) })).join("; ");
-  const nameAt = (at: number) => (at > W - RIGHT - NAME_WIDTH && narrow ? { x: at - 11, textAnchor: "end" as const } : { x: at + 11 });
+  const nameAt = (at: number) => (narrow && at > (LEFT + W) / 2 ? { x: at - 11, textAnchor: "end" as const } : { x: at + 11 });
   return (
     <div className="scatter-box" ref={box} style={{ minHeight: H }}>
       {room > 0 && (
@@ -44,7 +44,7 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
           {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
           <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
           <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t("versus.column.best_val_loss")} (${t("run.nats")})`}</text>
-          {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" {...nameAt(x(p.x))} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title, narrow ? FEW : LONGEST)}</text></g>)}
+          {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" {...nameAt(x(p.x))} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title, narrow ? (W - LEFT) / 2 / LETTER - 2 : LONGEST)}</text></g>)}
         </svg>
       )}
     </div>
@@ -54,14 +54,24 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
 const NAME_WIDTH = 170, NAME_HEIGHT = 15;
 
 /** Where names stand: beside their points, and above one another where points are close. */
-function apart(places: { id: string; x: number; y: number }[]): Map<string, number> {
+function apart(places: { id: string; x: number; y: number }[], reach: number): Map<string, number> {
   const set: { id: string; x: number; y: number }[] = [];
   for (const place of [...places].sort((a, b) => b.y - a.y)) {
-    const below = set.filter((one) => Math.abs(one.x - place.x) < NAME_WIDTH).map((one) => one.y - NAME_HEIGHT);
+    const below = set.filter((one) => Math.abs(one.x - place.x) < reach).map((one) => one.y - NAME_HEIGHT);
     set.push({ ...place, y: Math.min(place.y, ...below) });
   }
   return new Map(set.map((one) => [one.id, one.y]));
 }
 
-const LONGEST = 24, FEW = 14; // letters
-const short = (title: string, most: number): string => (title.length > most ? `${title.slice(0, most - 1)}…` : title);
+const LONGEST = 24; // letters
+const LETTER = 7, WIDE = 1.7; // pixels of a Latin letter, and how many of them a Korean one takes
+
+function short(title: string, most: number): string {
+  let room = most, kept = "";
+  for (const letter of title) {
+    room -= letter >= "\u1100" ? WIDE : 1;
+    if (room < 0) return `${kept.slice(0, -1)}…`;
+    kept += letter;
+  }
+  return title;
+}

@@ -33,3 +33,8 @@ def test_a_run_of_an_earlier_release_goes_as_runs_go_now_and_says_so(leased: Any
     assert leased.config == told
     assert (told["max_steps"], told["batch_size"], told["eval_bytes"]) == (20, 4, 32_768)
     assert "eval_batches" not in told
+    leased.config, leased.step = {"max_steps": 20, "eval_batches": 8}, 10
+    leased.save()
+    job_write(run=leased)
+    leased.refresh_from_db()
+    assert leased.config["eval_batches"] == 8, "a part of it was judged by other text"

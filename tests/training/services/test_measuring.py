@@ -163,3 +163,21 @@ def test_a_host_that_tries_what_another_measured_does_not_pass_its_figures_off_a
     claim_probe()
     row.refresh_from_db()
     assert (row.host, row.state, row.figures, row.measured_at) == (this_host(), "working", {}, None)
+
+
+def test_a_host_leaves_to_another_what_that_one_measures_anew(ada: Any) -> None:
+    asked = work()
+    elsewhere = {"host": "other", "figures": FIGURES, "measured_at": timezone.now(), "source": "probe"}
+    Measurement.objects.create(key=asked.key, job=asked.job, state="waiting", **elsewhere)
+    WorkerHeartbeat.objects.create(host="other", cluster="short", pid=1, beat_at=timezone.now())
+    assert claim_probe() is None
+    WorkerHeartbeat.objects.all().delete()
+    assert claim_probe() is not None
+
+
+def test_what_one_host_has_not_tried_is_asked_of_it_though_another_knows(ada: Any) -> None:
+    asked = work()
+    elsewhere = {"host": "other", "figures": FIGURES, "measured_at": timezone.now(), "state": "ready"}
+    Measurement.objects.create(key=asked.key, job=asked.job, **elsewhere)
+    assert measurement_ask(work=asked, user=ada).host == "other"
+    assert measurement_ask(work=asked, user=ada, host=this_host()).state == "waiting"
