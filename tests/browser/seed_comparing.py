@@ -55,7 +55,9 @@ def judge_alike(*runs: str) -> None:
 
     for run in Run.objects.filter(pk__in=runs):
         tokenizer = Tokenizer.objects.create(kind="bpe", state="ready", digest="of all", vocab_size=1024)
-        file = TokenFile.objects.create(corpus=run.corpus, tokenizer=tokenizer, state="ready", n_bytes=9000)
+        file = TokenFile.objects.create(
+            corpus=run.corpus, tokenizer=tokenizer, state="ready", digest="cut", n_bytes=9000
+        )
         judged = {"val_fraction": 0.05, "eval_bytes": 4096}
         found = {"tokenizer": tokenizer, "token_file": file, "config": {**run.config, **judged}}
         Run.objects.filter(pk=run.pk).update(**found)
