@@ -16,7 +16,7 @@ from training.models import QueueHost, Run, RunState
 from training.serializers import because
 from training.services.queue_settings import devices_of, hosts_alive, queue_rules, queue_settings
 from training.services.shares import ACTIVE, HOUR, had_today
-from training.services.silences import silences
+from training.services.silences import silence_of
 from training.services.standing import Standing, standings
 from training.services.transitions import LIVE
 
@@ -65,7 +65,7 @@ def _work(run: Run) -> dict[str, Any]:
         "devices": list(split(run.lease_device)),
         "started_at": run.started_at,
         "making_room": run.yield_asked_at is not None,
-        "silent_s": silences().get(run.pk),
+        "silent_s": silence_of(run),
         **{name: getattr(run, name) for name in ("step", "total_steps", "eta_s", "trained_s")},
     }
 

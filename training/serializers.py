@@ -11,9 +11,8 @@ from rest_framework import serializers
 from accounts.api.sharing import SharingSerializer
 from training.experiments import run_page
 from training.models import Checkpoint, Corpus, Run, RunEvent, RunState, Tokenizer
-from training.services.silences import silences
+from training.services.silences import silence_of
 from training.services.standing import Standing, standings
-from training.services.transitions import LIVE
 from training.titles import tokenizer_title
 from training.words import corpus_title, described, sentence
 
@@ -160,15 +159,10 @@ class RunSerializer(SharingSerializer):
         request = self.context.get("request")
         return run_page(run, request.user) if request else None
 
-    @cached_property
-    def silences(self) -> dict[str, float]:
-        """Read once for all runs of an answer."""
-        return silences()
-
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_silent_s(self, run: Run) -> float | None:
         """Seconds without a sign of life of the machine that trains it, if there were too many; it may go on there."""
-        return self.silences.get(run.pk) if run.state in LIVE else None
+        return silence_of(run)
 
     @cached_property
     def standings(self) -> dict[str, Standing]:

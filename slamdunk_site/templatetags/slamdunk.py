@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from training import words
 from training.models import Corpus, Run
-from training.services.silences import silences
+from training.services.silences import silence_of
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ def state_tone(state: str) -> str:
 @register.filter
 def is_silent(run: Run) -> bool:
     """Whether the machine of a run gives no sign of life."""
-    return run.pk in silences()
+    return silence_of(run) is not None
 
 
 @register.simple_tag(takes_context=True)

@@ -21,10 +21,9 @@ from training.api.inputs import HOW_KNOWN, TokenizerOptions
 from training.api.named import corpus_named, tokenizer_named, version_named
 from training.core.space import MOST_TRIALS
 from training.models import Sweep, SweepTrial
-from training.services.silences import silences
+from training.services.silences import silence_of
 from training.services.sweep_estimates import sweep_estimate
 from training.services.sweeps import MOST_SEED, search_of, sweep_create, sweep_delete, sweep_share, sweep_stop
-from training.services.transitions import LIVE
 from training.services.vocabularies import CUT_BY_DEFAULT, vocab_size_of_run
 from training.words import corpus_title
 
@@ -101,7 +100,7 @@ class TrialSerializer(serializers.ModelSerializer[SweepTrial]):
         names = ("id", "title", "state", "step", "total_steps", "train_loss", "val_loss", "best_val_loss")
         more = ("bits_per_byte", "tokens_seen", "trained_s", "rolled")
         told = {name: getattr(run, name) for name in (*names, *more)}
-        return {**told, "silent_s": silences().get(run.pk) if run.state in LIVE else None}
+        return {**told, "silent_s": silence_of(run)}
 
 
 class SweepSerializer(SharingSerializer):

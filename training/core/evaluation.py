@@ -39,9 +39,8 @@ def evaluating(model: nn.Module) -> Iterator[None]:
         model.train(was_training)
 
 
-Batch = tuple[
-    Tensor, Tensor
-]  # ids and the ids that follow, both [B, T] int64; UNCOUNTED where none is asked for
+# Ids and the ids that follow, both [B, T] int64; UNCOUNTED where none is asked for.
+Batch = tuple[Tensor, Tensor]
 
 
 def held_out_batches(

@@ -150,9 +150,8 @@ class Keeper:
         trainer.level.restore(facts["recent"], facts.get("level", {}))
         trainer.facts, trainer.judged_step = facts["facts"], facts["judged_step"]
         self.saved_loss = self._loss()
-        if (
-            facts.get("judged_by") != trainer.judged_by
-        ):  # by another text, in an earlier release: nothing compares
+        if facts.get("judged_by") != trainer.judged_by:
+            # By another text, in an earlier release: nothing compares.
             trainer.best_loss, trainer.stale_evals, trainer.judged_step = math.inf, 0, -1
             self.best_saved, self.saved_step, self.saved_loss = (math.inf, 0), 0, None
 

@@ -136,8 +136,8 @@ def _write_tokens(
             if progress is not None:
                 progress(min(number * DOCUMENTS_AT_ONCE / n_documents, 0.99))
     if not chosen:
-        _hold_out_the_end(aside, dtype, fraction, tokenizer)
-    return {**_meta(aside, tokenizer, dtype), "n_bytes": n_bytes}
+        _hold_out_the_end(aside, dtype, fraction, sizes)
+    return {**_meta(aside, tokenizer, dtype, sizes), "n_bytes": n_bytes}
 
 
 def _batches(corpus: Path) -> Iterator[list[str]]:
@@ -146,10 +146,10 @@ def _batches(corpus: Path) -> Iterator[list[str]]:
         yield batch
 
 
-def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float, tokenizer: Tokenizer) -> None:
+def _hold_out_the_end(aside: Path, dtype: np.dtype[Any], fraction: float, sizes: NDArray[Any]) -> None:
     """Cut the last part off the training tokens, the same bytes for every tokenizer; both files are rewritten whole."""
     tokens: NDArray[Any] = np.fromfile(aside / TRAIN, dtype)
-    ruler = Ruler(tokens, _sizes(tokenizer))
+    ruler = Ruler(tokens, sizes)
     n_kept = ruler.first_from((1 - fraction) * ruler.n_bytes)
     n_val = min(max(len(tokens) - n_kept, MIN_VAL_TOKENS), len(tokens) // 2)
     tokens[: len(tokens) - n_val].tofile(aside / TRAIN)
@@ -161,17 +161,16 @@ def _sizes(tokenizer: Tokenizer) -> NDArray[np.int64]:
     return np.array([len(tokenizer.token_bytes(i)) for i in range(tokenizer.vocab_size)], np.int64)
 
 
-def _meta(aside: Path, tokenizer: Tokenizer, dtype: np.dtype[Any]) -> dict[str, Any]:
+def _meta(aside: Path, tokenizer: Tokenizer, dtype: np.dtype[Any], sizes: NDArray[Any]) -> dict[str, Any]:
     n_train = (aside / TRAIN).stat().st_size // dtype.itemsize
     val: NDArray[Any] = np.fromfile(aside / VAL, dtype)
     counts = np.bincount(val, minlength=tokenizer.vocab_size)
-    n_val_bytes = sum(int(n) * len(tokenizer.token_bytes(i)) for i, n in enumerate(counts) if n)
     return {
         "format": TOKENS_FORMAT,
         "dtype": "uint16" if dtype.itemsize == 2 else "uint32",
         "vocab_size": tokenizer.vocab_size,
         "n_train_tokens": n_train,
         "n_val_tokens": len(val),
-        "n_val_bytes": n_val_bytes,
+        "n_val_bytes": int(counts @ sizes),
         "eot_id": tokenizer.eot_id,
     }

@@ -36,6 +36,11 @@ def silences() -> dict[str, float]:
     return _kept[0][1]
 
 
+def silence_of(run: Run) -> float | None:
+    """Return the seconds since a run's last sign of life; None unless it is silent."""
+    return silences().get(run.pk) if run.state in LIVE else None
+
+
 def _silences() -> dict[str, float]:
     held = Run.objects.filter(state__in=LIVE, heartbeat_at__isnull=False)
     live = {run.pk: run for run in held.only("state", "lease", "heartbeat_at")}

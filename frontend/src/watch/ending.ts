@@ -22,5 +22,5 @@ export function useEnding(run: Run): void {
     const was = before.current;
     before.current = run.state;
     if (was !== run.state && ENDED.has(run.state)) toast(endedWords(run), run.state === "failed" ? "error" : "plain");
-  }, [run.state, run.title, t]);
+  }, [run]);
 }
