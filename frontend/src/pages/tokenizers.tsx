@@ -35,7 +35,7 @@ function TokenizersIsland({ page }: { page: MakePage & { tokenizers: Tokenizer[]
       {state.all.length === 0 && <div className="empty"><h2>{t("tok.none")}</h2><p>{t("tok.noneText")}</p></div>}
       {state.all.length > 0 && <ul className="cards">{state.all.map((one) => (
         <li key={one.id} className="card">
-          <a className="card-main" href={`/tokenizers/${one.id}/`}><h3>{one.title}</h3></a>
+          <a className="card-main" href={`/tokenizers/${one.id}/`}><h2 className="card-title">{one.title}</h2></a>
           <p className="facts"><span>{t(`tok.kind.${one.kind}`)}</span>{one.vocab_size !== null && <span>{t("tok.ids", { n: exact(one.vocab_size) })}</span>}{one.corpus_title && <span>{t("tok.from", { title: one.corpus_title })}</span>}</p>
           {one.state !== "ready" && <p><span className={`badge ${TONES[one.state]}`}><span className="dot" aria-hidden="true" />{t(`tok.${one.state}`)}</span></p>}
           {one.state === "working" && <progress max={1} value={one.progress} aria-label={t("tok.working")} />}
