@@ -77,6 +77,8 @@ def test_what_was_judged_by_other_texts_has_no_best(ada: Page, runs: dict[str, s
     ada.goto(f"/runs/compare/?ids={runs['fast']},{runs['failed']}")
     expect(ada.get_by_role("note")).to_contain_text("judged by different texts")
     expect(ada.locator(".board mark")).to_have_count(0)
+    expect(ada.locator("svg.scatter")).to_contain_text("Bits per byte")  # their tokenizers differ too
+    expect(ada.get_by_role("columnheader", name="Bits per byte")).to_have_attribute("aria-sort", "ascending")
 
 
 def test_the_designs_of_two_runs_are_drawn_with_their_differences(ada: Page, runs: dict[str, str]) -> None:

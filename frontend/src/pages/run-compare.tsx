@@ -12,7 +12,7 @@ import { en as watchEn } from "../i18n/watching-en";
 import { ko as watchKo } from "../i18n/watching-ko";
 import { get } from "../shared/api";
 import { pageData } from "../shared/page";
-import { runColor, type Compared } from "../watch/board";
+import { measureOf, runColor, type Compared } from "../watch/board";
 import { Leaderboard } from "../watch/leaderboard";
 import "../watch/lists.css";
 import { Designs, Options, type OptionRow } from "../watch/options-diff";
@@ -49,7 +49,7 @@ function CompareIsland({ page }: { page: Page }) {
     <div className="versus">
       <Leaderboard runs={runs} colors={colors} sameText={answer.same_text} sameTokenizer={answer.same_tokenizer} out={out} />
       <Overlay runs={runs} curves={curves} colors={colors} />
-      <Scatter runs={runs} colors={colors} />
+      <Scatter runs={runs} colors={colors} measure={measureOf(answer.same_tokenizer)} />
       <Options runs={answer.runs} options={answer.options} />
       <Designs runs={runs} registry={registry} />
     </div>

@@ -5,6 +5,9 @@ export interface Compared extends Row { flops: number | null; design: unknown }
 export const COLUMNS = ["n_parameters", "flops", "trained_s", "tokens_seen", "best_val_loss", "val_loss", "bits_per_byte"] as const;
 /** Columns that are told in nats per token. */
 export const LOSSES: ReadonlySet<string> = new Set(["best_val_loss", "val_loss"]);
+/** What runs can be compared by: losses only where their tokens are the same. */
+export type Measure = "best_val_loss" | "bits_per_byte";
+export const measureOf = (sameTokenizer: boolean): Measure => (sameTokenizer ? "best_val_loss" : "bits_per_byte");
 export type Column = (typeof COLUMNS)[number];
 export interface Order { by: Column | "title"; down: boolean }
 
@@ -19,7 +22,7 @@ export function sorted<R extends Compared>(runs: readonly R[], { by, down }: Ord
 }
 
 /** The run that is best by a number of which less is better. */
-export function best<R extends Compared>(runs: readonly R[], by: "best_val_loss" | "bits_per_byte"): R | null {
+export function best<R extends Compared>(runs: readonly R[], by: Measure): R | null {
   const known = runs.filter((run) => run[by] != null);
   return known.length ? known.reduce((a, b) => ((b[by] ?? 0) < (a[by] ?? 0) ? b : a)) : null;
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, count, fixed } from "../pages/format";
 import { flops } from "./axis-formats";
-import { best, COLUMNS, LOSSES, sorted, type Column, type Compared, type Order } from "./board";
+import { best, COLUMNS, LOSSES, measureOf, sorted, type Column, type Compared, type Order } from "./board";
 
 const SHOW: Record<Column, (value: number | null) => string> = {
   n_parameters: count, flops: (v) => (v == null ? "–" : flops(v)), trained_s: clock, tokens_seen: count, best_val_loss: fixed, val_loss: fixed, bits_per_byte: fixed,
@@ -14,7 +14,7 @@ interface Props { runs: Compared[]; colors: ReadonlyMap<string, string>; sameTex
 
 export function Leaderboard({ runs, colors, sameText, sameTokenizer, out }: Props) {
   const { t } = useTranslation();
-  const [order, setOrder] = useState<Order>({ by: "best_val_loss", down: false });
+  const [order, setOrder] = useState<Order>({ by: measureOf(sameTokenizer), down: false });
   // What was judged by other text, or in other tokens, has no best.
   const winner = sameText && sameTokenizer ? best(runs, "best_val_loss")?.id : undefined;
   const compact = sameText ? best(runs, "bits_per_byte")?.id : undefined;

@@ -2,27 +2,29 @@
 import { useTranslation } from "react-i18next";
 import { fixed } from "../pages/format";
 import { flops } from "./axis-formats";
-import { decades, type Compared } from "./board";
+import { decades, LOSSES, type Compared, type Measure } from "./board";
 import { useRoom } from "./room";
 
 const H = 330, LEFT = 64, TOP = 16, BOTTOM = 44;
 const NARROW = 560, LEAST = 260; // pixels
 
-export function Scatter({ runs, colors }: { runs: Compared[]; colors: ReadonlyMap<string, string> }) {
+interface Props { runs: Compared[]; colors: ReadonlyMap<string, string>; measure: Measure }
+
+export function Scatter({ runs, colors, measure }: Props) {
   const { t } = useTranslation();
-  const known = runs.flatMap((run) => (run.flops && run.best_val_loss != null ? [{ run, x: run.flops, y: run.best_val_loss }] : []));
+  const known = runs.flatMap((run) => (run.flops && run[measure] != null ? [{ run, x: run.flops, y: run[measure] }] : []));
   return (
     <section className="panel" aria-labelledby="scatter-title">
       <h2 id="scatter-title">{t("versus.scatter")}</h2>
       <p className="sub">{t(known.length ? "versus.scatterHelp" : "versus.scatterNone")}</p>
-      {known.length > 0 && <Points known={known} colors={colors} />}
+      {known.length > 0 && <Points known={known} colors={colors} measure={measure} />}
     </section>
   );
 }
 
 interface Point { run: Compared; x: number; y: number }
 
-function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string, string> }) {
+function Points({ known, colors, measure }: Omit<Props, "runs"> & { known: Point[] }) {
   const { t } = useTranslation();
   const [box, room] = useRoom();
   const W = Math.max(room, LEAST), narrow = W < NARROW, RIGHT = narrow ? 18 : 150;
@@ -34,7 +36,9 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
   const y = (v: number): number => TOP + ((high - v) / (high - low)) * (H - TOP - BOTTOM);
   const levels = Array.from({ length: 5 }, (_, n) => low + ((high - low) * n) / 4);
   const heights = apart(known.map((p) => ({ id: p.run.id, x: x(p.x), y: y(p.y) + 4 })), narrow ? W : NAME_WIDTH);
-  const words = known.map((p) => t("versus.point", { title: p.run.title, flops: flops(p.x), loss: fixed(p.y) })).join("; ");
+  const told = measure === "bits_per_byte" ? "pointBits" : "point";
+  const words = known.map((p) => t(`versus.${told}`, { title: p.run.title, flops: flops(p.x), loss: fixed(p.y) })).join("; ");
+  const unit = LOSSES.has(measure) ? ` (${t("run.nats")})` : "";
   const nameAt = (at: number) => (narrow && at > (LEFT + W) / 2 ? { x: at - 11, textAnchor: "end" as const } : { x: at + 11 });
   return (
     <div className="scatter-box" ref={box} style={{ minHeight: H }}>
@@ -43,7 +47,7 @@ function Points({ known, colors }: { known: Point[]; colors: ReadonlyMap<string,
           {ticks.map((v) => <g key={v}><line className="rule" x1={x(v)} x2={x(v)} y1={TOP} y2={H - BOTTOM} /><text x={x(v)} y={H - BOTTOM + 18} textAnchor="middle">{flops(v)}</text></g>)}
           {levels.map((v) => <g key={v}><line className="rule" x1={LEFT} x2={W - RIGHT} y1={y(v)} y2={y(v)} /><text x={LEFT - 8} y={y(v) + 4} textAnchor="end">{fixed(v, 2)}</text></g>)}
           <text x={(LEFT + W - RIGHT) / 2} y={H - 6} textAnchor="middle">{t("versus.column.flops")}</text>
-          <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t("versus.column.best_val_loss")} (${t("run.nats")})`}</text>
+          <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">{`${t(`versus.column.${measure}`)}${unit}`}</text>
           {known.map((p) => <g key={p.run.id}><circle cx={x(p.x)} cy={y(p.y)} r={6} fill={colors.get(p.run.id)} /><text className="name" {...nameAt(x(p.x))} y={heights.get(p.run.id) ?? y(p.y) + 4}>{short(p.run.title, narrow ? (W - LEFT) / 2 / LETTER - 2 : LONGEST)}</text></g>)}
         </svg>
       )}
